@@ -1,0 +1,71 @@
+"""
+Everything there is to say, and what of it holds for one council.
+
+* TopicUnknown      nothing is written on a topic of that name, or an action answers it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answers.loading import load_topics
+from bot.answers.telling import Answer, Telling
+from bot.answers.topics import Sentence, Topic
+from bot.languages import Language
+from bot.leaflets.shelf import Shelf
+from bot.text.catalogue import gettext
+from bot.text.data_files import DATA
+
+
+class TopicUnknown(LookupError):
+    """Nothing is written on it."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(f"data/answers has nothing to say on {topic!r}")
+        self.topic = topic
+
+
+@dataclass(frozen=True)
+class Book:
+    """The topics, and the leaflets that they are answered from."""
+
+    topics: Mapping[str, Topic]
+    shelf: Shelf
+
+    def title(self, topic: str, language: Language) -> str:
+        """A topic's short label, for a button."""
+        if topic not in self.topics:
+            raise TopicUnknown(topic)
+        return gettext(self.topics[topic].title, language)
+
+    def has(self, topic: str) -> bool:
+        """Whether a topic has a label to press."""
+        return topic in self.topics
+
+    def answers(self, topic: str) -> bool:
+        """Whether a topic is answered from here, not by an action."""
+        return topic in self.topics and self.topics[topic].is_answer
+
+    def about(self, topic: str, council: str | None, language: Language) -> Answer:
+        """
+        Answer a topic as this council's leaflet has it.
+
+        Without a council only what holds everywhere is said, for nobody's rule may stand in for another's.
+        """
+        return self._telling(topic, council, language).answer()
+
+    def said(self, topic: str, council: str | None) -> tuple[Sentence, ...]:
+        """The sentences of that answer as they are written, for whoever checks them."""
+        return self._telling(topic, council, Language.ENGLISH).said()
+
+    def _telling(self, topic: str, council: str | None, language: Language) -> Telling:
+        if not self.answers(topic):
+            raise TopicUnknown(topic)
+        return Telling(self.topics[topic], self.shelf, council, language)
+
+
+def load_book(shelf: Shelf, data: Path = DATA) -> Book:
+    """Read data/answers/ against the vocabulary of this shelf."""
+    return Book(load_topics(data / "answers", shelf.vocabulary), shelf)
