@@ -1,0 +1,105 @@
+"""A parent's own meeting in their own language: what the page shows and the chat says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.conferences.conference import Conference, Official
+from bot.conferences.deadlines import Deadline, Direction, Source
+from bot.languages import Language
+from bot.text.counts import duration_in_words
+from bot.text.dates import date_and_time_in_words, date_in_words, time_in_words
+from bot.text.isolate import whole
+from bot.text.phones import phone_in_words
+from bot.text.phrases import say
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Somebody whom the parent may ring."""
+
+    name: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class DateView:
+    """One of "my dates": what is due, when, and the rule that says so."""
+
+    title: str
+    when: str
+    rule: str
+    past: bool = False
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A parent's own meeting, already in words. What is None is not known."""
+
+    kind: str
+    day: str
+    time: str
+    chair: PersonView
+    social_worker: PersonView
+    place: str | None = None
+    video_link: str | None = None
+    asked_by: str | None = None
+    chair_speaks: str | None = None
+    dates: tuple[DateView, ...] = ()
+
+
+def meeting_in_words(
+    conference: Conference, dates: Iterable[Deadline], *, council: str, today: date, language: Language
+) -> MeetingView:
+    """Everything a parent may see of their own meeting. `council` is what it is called: "York"."""
+    speaks = conference.chair_speaks_at
+    return MeetingView(
+        kind=say(f"meeting_kind_{conference.kind.value}", language),
+        day=date_in_words(conference.day, language),
+        time=time_in_words(conference.starts_at, language),
+        chair=_person(conference.chair, language),
+        social_worker=_person(conference.social_worker, language),
+        place=_whole(conference.place, language),
+        video_link=conference.video_link,
+        asked_by=_whole(conference.asked_by, language),
+        chair_speaks=date_and_time_in_words(speaks, language) if speaks else None,
+        dates=tuple(_date(deadline, council, today, language) for deadline in dates),
+    )
+
+
+def _person(official: Official, language: Language) -> PersonView:
+    phone = official.phone
+    return PersonView(whole(official.name, language), phone_in_words(phone, language) if phone else None)
+
+
+def _whole(text: str | None, language: Language) -> str | None:
+    return whole(text, language) if text else None
+
+
+def _date(deadline: Deadline, council: str, today: date, language: Language) -> DateView:
+    return DateView(
+        title=say(f"deadline_{deadline.name.value}", language),
+        when=_when(deadline, language),
+        rule=_rule(deadline, council, language),
+        past=deadline.is_past(today),
+    )
+
+
+def _when(deadline: Deadline, language: Language) -> str:
+    """ "by Monday 12 April 2027"; "around" where the rule names a length and no limit."""
+    if isinstance(deadline.by, datetime):
+        return say("by_then", language, when=date_and_time_in_words(deadline.by, language))
+    limit = deadline.direction is Direction.BEFORE or deadline.bound == "at_most"
+    return say("by_then" if limit else "around_then", language, when=date_in_words(deadline.by, language))
+
+
+def _rule(deadline: Deadline, council: str, language: Language) -> str:
+    """Whose rule, how long, and on which side of the meeting: "York's guide: at least 3 days before the meeting"."""
+    bound = deadline.bound if deadline.bound in ("at_least", "at_most") else "exact"
+    duration = duration_in_words(deadline.duration, language)
+    length = say(f"length_{bound}_{deadline.direction.value}", language, duration=duration)
+    if deadline.source is Source.NATIONAL:
+        return say("rule_national", language, length=length)
+    return say("rule_council", language, council=whole(council, language), length=length)

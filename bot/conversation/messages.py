@@ -1,0 +1,78 @@
+"""What comes in from a parent and what goes back. Only the doors know about forms, JSON or text messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NewType
+
+from bot.languages import Language
+
+ConversationId = NewType("ConversationId", str)
+
+# What a message may hold at most, in characters. Longer ones are answered with a request to send it in parts.
+LONGEST_MESSAGE = 4000
+
+
+class Door(str, Enum):
+    """Where a message came in. Behind the doors it decides one thing: the REST channel is anonymous."""
+
+    PAGE = "page"
+    REST = "rest"
+    COMMAND_LINE = "command line"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether who stands there is known well enough to be shown a meeting or notes."""
+        return self is Door.PAGE
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something the parent may press next."""
+
+    title: str
+    value: str  # an intent's name, with Rasa's `{"entity": "value"}` behind it where one is needed
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a parent sent us, from any door: words, or one of the choices we offered."""
+
+    conversation: ConversationId  # opaque: from a session or a keyed hash, never a number or a name
+    message_id: str  # the door's own, so that a message sent twice is answered once
+    text: str  # the parent's own words; "" where a choice was pressed
+    door: Door
+    choice: Choice | None = None  # one that we offered in this conversation; the doors see to that
+
+    @property
+    def shown(self) -> str:
+        """What the parent sees as their own side of it."""
+        return self.choice.title if self.choice else self.text
+
+
+class Kind(str, Enum):
+    """What a part of a reply is, so that a page can give it its form."""
+
+    ANSWER = "answer"
+    SOURCE = "source"  # whose guide it comes from
+    DANGER = "danger"
+    NOTE = "note"  # the parent's own words, read back
+    ASIDE = "aside"  # a footnote
+
+
+@dataclass(frozen=True)
+class Said:
+    """One paragraph of a reply."""
+
+    text: str
+    kind: Kind = Kind.ANSWER
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What goes back through the door that the message came in by."""
+
+    parts: tuple[Said, ...]
+    choices: tuple[Choice, ...] = ()
+    language: Language = Language.ENGLISH

@@ -1,0 +1,105 @@
+"""
+One turn: a message in, a reply out.
+
+* TurnError
+  + ConversationUnknown     the door asked for a conversation that nobody started
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from weakref import WeakValueDictionary
+
+from bot.conversation.assistant import Assistant
+from bot.conversation.memory import Conversation, Conversations, Transcript, Turn
+from bot.conversation.messages import ConversationId, Incoming, Reply
+from bot.notes.note import Note, Notes
+
+
+class TurnError(Exception):
+    """A message that cannot be answered, through no fault of the parent's."""
+
+
+class ConversationUnknown(TurnError):
+    """Nobody started it."""
+
+
+class Locks(Protocol):
+    """Let one message of a conversation be answered at a time, and the next wait."""
+
+    def of(self, conversation: ConversationId) -> asyncio.Lock: ...
+
+
+class LocksInProcess:
+    """Locks for a single process. A lock lives as long as somebody holds it or waits for it."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[ConversationId, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, conversation: ConversationId) -> asyncio.Lock:
+        lock = self._locks.get(conversation)
+        if lock is None:
+            lock = self._locks[conversation] = asyncio.Lock()
+        return lock
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Take turns: what every door calls, and the only way to the assistant."""
+
+    assistant: Assistant
+    conversations: Conversations
+    transcript: Transcript
+    notes: Notes
+    locks: Locks
+    clock: Callable[[], datetime]
+
+    async def take(self, incoming: Incoming) -> Reply:
+        """
+        Answer a message; one that was answered before gets the same reply again.
+
+        Words sent while a section of the notes is open are saved before anybody tries to understand them, so that a
+        crash, a wrong guess or a danger message costs the parent nothing. Raises ConversationUnknown.
+        """
+        async with self._alone(incoming.conversation):
+            said_before = self.transcript.find(incoming.conversation, incoming.message_id)
+            if said_before is not None:
+                return said_before
+            conversation = self.conversations.find(incoming.conversation)
+            if conversation is None:
+                raise ConversationUnknown
+            note = self._saved(incoming, conversation)
+
+            def not_a_note() -> None:
+                if note is not None:
+                    self.notes.take_back(note.owner, note.id)
+
+            reply = await self.assistant.answer(incoming, conversation, not_a_note=not_a_note)
+            self._remember(incoming, reply)
+            return reply
+
+    @asynccontextmanager
+    async def _alone(self, conversation: ConversationId) -> AsyncIterator[None]:
+        async with self.locks.of(conversation):
+            yield
+
+    def _saved(self, incoming: Incoming, conversation: Conversation) -> Note | None:
+        if conversation.open_section is None or incoming.choice is not None:
+            return None
+        return self.notes.write(
+            conversation.notes_owner,
+            conversation.open_section,
+            incoming.text,
+            at=self.clock(),
+            message_id=incoming.message_id,
+        )
+
+    def _remember(self, incoming: Incoming, reply: Reply) -> None:
+        # "Delete everything" was answered: there is no conversation to remember it in.
+        if self.conversations.find(incoming.conversation) is not None:
+            self.transcript.add(incoming.conversation, Turn(incoming.message_id, incoming.shown, reply, self.clock()))

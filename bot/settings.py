@@ -1,0 +1,111 @@
+"""
+What can be set from outside: `BEFOREHAND_DATA_DIR` and so on in the environment, and `PORT`.
+
+* SettingsError
+  + DataDirUnusable         the data directory cannot be made
+  + SecretKeyUnreadable     the file with the secret key cannot be made or read
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cached_property
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from pydantic import AliasChoices, Field, PositiveInt, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """Something is set in a way that we cannot start with. The message says what to do."""
+
+
+class DataDirUnusable(SettingsError):
+    """The data directory cannot be made."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The data directory {path} cannot be used ({reason}): name one that this user may write to in"
+            " BEFOREHAND_DATA_DIR"
+        )
+        self.path = path
+
+
+class SecretKeyUnreadable(SettingsError):
+    """The file with the secret key cannot be made or read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The secret key's file {path} cannot be used ({reason}): give this user the right to read and write it,"
+            " or set BEFOREHAND_SECRET_KEY. Do not delete it: without it nothing in the database can be read"
+        )
+        self.path = path
+
+
+class Settings(BaseSettings):
+    """One object, made once at the start and handed to what needs it."""
+
+    model_config = SettingsConfigDict(env_prefix="BEFOREHAND_", frozen=True, populate_by_name=True)
+
+    data_dir: Path = Path("var")  # never in the repository: the database and its key lie here
+    database_url: str = ""  # empty: SQLite in the data directory
+    secret_key: SecretStr | None = None  # one, or several with commas between, the newest first; None: from the file
+    port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("BEFOREHAND_PORT", "PORT"))
+    public_url: str = "http://127.0.0.1:8000"  # how parents reach us: links and signatures are made from it
+    secure_cookies: bool = False  # true wherever parents come by HTTPS
+    keep_days: PositiveInt = 28  # after the conference, or after the last message where there is none
+    session_days: PositiveInt = 28  # a link can be used once, so its session must last until the conference
+    model_dir: Path = Path("models")
+
+    @cached_property
+    def database(self) -> str:
+        """The database's address. The default's directory is made."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite:///{_made(self.data_dir).resolve() / 'beforehand.db'}"
+
+    @cached_property
+    def secret_keys(self) -> tuple[str, ...]:
+        """From the environment or, where that is silent, from the file, which is made on the first run."""
+        if self.secret_key is not None:
+            return _keys(self.secret_key.get_secret_value())
+        path = _made(self.data_dir) / "secret.key"
+        try:
+            return _keys(_read_or_make(path))
+        except OSError as error:
+            raise SecretKeyUnreadable(path, error.strerror or "it cannot be opened") from error
+        except UnicodeDecodeError:
+            raise SecretKeyUnreadable(path, "it holds something else") from None  # which must not be printed
+
+
+def _made(data_dir: Path) -> Path:
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataDirUnusable(data_dir, error.strerror or "it cannot be made") from error
+    return data_dir
+
+
+def _keys(written: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in written.split(","))
+
+
+def _read_or_make(path: Path) -> str:
+    """
+    Read the key's file; make it first where it is missing, for this user's eyes only.
+
+    It appears whole or not at all, so that two processes which start at once end up with the same key.
+    """
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=path.parent)  # 0600 from the start
+        with os.fdopen(handle, "wb") as file:
+            file.write(Fernet.generate_key() + b"\n")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # the other process was first, and its key is the one
+        finally:
+            os.unlink(draft)
+    return path.read_text(encoding="ascii")
