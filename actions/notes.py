@@ -1,0 +1,255 @@
+"""Writing notes in the conversation: one section at a time, word for word, with a way back."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answer import nearest
+from actions.saying import Button, button, conversation_of, entity, tell, topic_buttons, utter
+from bot import wiring
+from bot.conversation.memory import Conversation
+from bot.conversation.messages import Kind
+from bot.conversation.noting import looks_like_question
+from bot.notes.note import Section
+from bot.text.phrases import say
+from bot.wiring import Rooms
+
+_SECTION_OF_INTENT = {f"note_{section.value}": section for section in Section}
+
+
+class NotesAction(Action, ABC):
+    """Something with notes: only where we know who stands at the door."""
+
+    def __init__(self, rooms: Rooms | None = None) -> None:
+        self._rooms = rooms or wiring.rooms()
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        conversation = conversation_of(tracker, self._rooms)
+        if not conversation.door.is_private:
+            utter(dispatcher, "utter_notes_not_here")
+            return []
+        return self.work(dispatcher, tracker, conversation)
+
+    @abstractmethod
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        """Do it."""
+
+    def open(self, dispatcher: CollectingDispatcher, conversation: Conversation, section: Section) -> list[EventType]:
+        """Ask for one section; what is written next goes there."""
+        self._rooms.conversations.save(replace(conversation, open_section=section))
+        buttons = moving_on(section, conversation, self._rooms)
+        utter(dispatcher, f"utter_open_{section.value}", buttons=buttons)
+        return [SlotSet("open_section", section.value)]
+
+    def close(self, conversation: Conversation) -> list[EventType]:
+        """No section is open any more; what was written stays."""
+        self._rooms.conversations.save(replace(conversation, open_section=None))
+        return [SlotSet("open_section", None)]
+
+
+class ActionOpenSection(NotesAction):
+    """Open the section asked for; where none was named, the first that is still empty."""
+
+    def name(self) -> str:
+        return "action_open_section"
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        notes = self._rooms.notes.of(conversation.notes_owner)
+        written = {note.section for note in notes}
+        empty = next((section for section in Section if section not in written), Section.STRENGTHS)
+        section = _SECTION_OF_INTENT.get(tracker.get_intent_of_latest_message() or "", empty)
+        if not notes:
+            utter(dispatcher, "utter_only_you_see", Kind.ASIDE)
+        return self.open(dispatcher, conversation, section)
+
+
+class ActionKeepNote(NotesAction):
+    """
+    Read back what was saved.
+
+    It was saved before the assistant saw it (bot/conversation/turn.py); here nothing is written.
+    """
+
+    def name(self) -> str:
+        return "action_keep_note"
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        note = self._rooms.notes.newest(conversation.notes_owner)
+        if note is None:
+            return self.close(conversation)
+        utter(dispatcher, "utter_note_kept", section=section_name(note.section, conversation))
+        tell(dispatcher, note.text, Kind.NOTE)
+        undo = button("choice_undo", 'delete_notes{"scope": "last"}', conversation.language)
+        if looks_like_question(note.text):
+            topic = nearest(tracker, self._rooms)[:1]
+            offered = topic_buttons(topic, self._rooms, conversation.language)
+            utter(dispatcher, "utter_note_or_question", Kind.ASIDE, buttons=offered)
+        utter(dispatcher, "utter_note_more", buttons=[undo, *moving_on(note.section, conversation, self._rooms)])
+        return []
+
+
+class ActionReviewNotes(NotesAction):
+    """All notes, word for word, under their sections."""
+
+    def name(self) -> str:
+        return "action_review_notes"
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        notes = self._rooms.notes.of(conversation.notes_owner)
+        if not notes:
+            utter(dispatcher, "utter_notes_none", buttons=self._topics(conversation, "start_notes", "prepare_how"))
+            return []
+        utter(dispatcher, "utter_notes_all")
+        for section in Section:
+            texts = [note.text for note in notes if note.section is section]
+            if texts:
+                tell(dispatcher, section_name(section, conversation), Kind.ASIDE)
+            for text in texts:
+                tell(dispatcher, text, Kind.NOTE)
+        tell(dispatcher, "", buttons=self._topics(conversation, "start_notes", "share_notes", "delete_notes"))
+        return []
+
+    def _topics(self, conversation: Conversation, *topics: str) -> list[Button]:
+        return topic_buttons(topics, self._rooms, conversation.language)
+
+
+class ActionDeleteNotes(NotesAction):
+    """Take back the last note, or delete them all once that was pressed."""
+
+    def name(self) -> str:
+        return "action_delete_notes"
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        scope = entity(tracker, "scope")
+        if scope == "last":
+            return self._take_back_last(dispatcher, conversation)
+        if scope == "all":
+            self._rooms.notes.delete(conversation.notes_owner)
+            utter(dispatcher, "utter_deleted_notes")
+            return self.close(conversation)
+        if not self._rooms.notes.of(conversation.notes_owner):
+            buttons = topic_buttons(("start_notes",), self._rooms, conversation.language)
+            utter(dispatcher, "utter_notes_none", buttons=buttons)
+            return []
+        utter(dispatcher, "utter_delete_notes", buttons=self._ways(conversation))
+        return []
+
+    def _take_back_last(self, dispatcher: CollectingDispatcher, conversation: Conversation) -> list[EventType]:
+        note = self._rooms.notes.newest(conversation.notes_owner)
+        if note is None:
+            utter(dispatcher, "utter_nothing_to_take_back")
+            return []
+        self._rooms.notes.take_back(note.owner, note.id)
+        name = section_name(note.section, conversation)
+        tell(dispatcher, note.text, Kind.NOTE)
+        utter(dispatcher, "utter_note_taken_back", section=name, buttons=self._after_taking_back(conversation))
+        return []
+
+    def _after_taking_back(self, conversation: Conversation) -> list[Button]:
+        if conversation.open_section is None:
+            return topic_buttons(("review_notes",), self._rooms, conversation.language)
+        return moving_on(conversation.open_section, conversation, self._rooms)
+
+    def _ways(self, conversation: Conversation) -> list[Button]:
+        return [
+            button("choice_undo", 'delete_notes{"scope": "last"}', conversation.language),
+            button("choice_delete_all_notes", 'delete_notes{"scope": "all"}', conversation.language),
+            button("choice_keep", "deny", conversation.language),
+        ]
+
+
+class ActionShareNotes(NotesAction):
+    """The truth about sharing: not yet; and what the council's guide says of sending one's own writing."""
+
+    def name(self) -> str:
+        return "action_share_notes"
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        utter(dispatcher, "utter_share_notes")
+        before = self._rooms.words_of("own_writing_to_chair_before", conversation)
+        if before is not None:
+            council = self._rooms.council_name(conversation)
+            utter(dispatcher, "utter_share_notes_chair", council=council, before=before)
+        buttons = topic_buttons(("review_notes", "my_own_report"), self._rooms, conversation.language)
+        tell(dispatcher, "", buttons=buttons)
+        return []
+
+
+class ActionYes(NotesAction):
+    """ "Yes", outside any question of ours: go on where we were."""
+
+    def name(self) -> str:
+        return "action_yes"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        conversation = conversation_of(tracker, self._rooms)
+        return self.work(dispatcher, tracker, conversation)
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        if conversation.open_section is not None:
+            return self.open(dispatcher, conversation, conversation.open_section)
+        topics = ("what_is_conference", "prepare_how", "start_notes")
+        utter(dispatcher, "utter_yes", buttons=topic_buttons(topics, self._rooms, conversation.language))
+        return []
+
+
+class ActionNo(ActionYes):
+    """ "No": in the notes, this section is done, and the next is asked."""
+
+    def name(self) -> str:
+        return "action_no"
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        if conversation.open_section is None:
+            utter(dispatcher, "utter_no")
+            return []
+        following = conversation.open_section.following
+        if following is not None:
+            return self.open(dispatcher, conversation, following)
+        utter(
+            dispatcher,
+            "utter_notes_done",
+            buttons=topic_buttons(("review_notes", "share_notes"), self._rooms, conversation.language),
+        )
+        return self.close(conversation)
+
+
+class ActionGoodbye(ActionYes):
+    """Stop for now: an open section is closed, and what was written stays."""
+
+    def name(self) -> str:
+        return "action_goodbye"
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        if conversation.open_section is None:
+            utter(dispatcher, "utter_goodbye")
+            return []
+        buttons = topic_buttons(("review_notes",), self._rooms, conversation.language)
+        utter(dispatcher, "utter_notes_kept_goodbye", buttons=buttons)
+        return self.close(conversation)
+
+
+def section_name(section: Section, conversation: Conversation) -> str:
+    """A section's name in the parent's language."""
+    return say(f"section_{section.value}", conversation.language)
+
+
+def moving_on(section: Section, conversation: Conversation, rooms: Rooms) -> list[Button]:
+    """Ways out of a section: the next one, the notes so far, or enough for today."""
+    following = section.following
+    next_one = (
+        button("choice_next_section", "deny", conversation.language, section=section_name(following, conversation))
+        if following
+        else button("choice_done", "deny", conversation.language)
+    )
+    return [
+        next_one,
+        *topic_buttons(("review_notes",), rooms, conversation.language),
+        button("choice_stop", "goodbye", conversation.language),
+    ]

@@ -1,0 +1,34 @@
+"""Danger: answered before anything else, whatever the conversation was about."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.saying import conversation_of, tell, topic_buttons, utter
+from bot import wiring
+from bot.conversation.messages import Kind
+from bot.wiring import Rooms
+
+
+class ActionDanger(Action):
+    """Say whom to ring, and the truth: nobody reads this chat live."""
+
+    def __init__(self, rooms: Rooms | None = None) -> None:
+        self._rooms = rooms or wiring.rooms()
+
+    def name(self) -> str:
+        return "action_danger"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        conversation = conversation_of(tracker, self._rooms)
+        crisis = tracker.get_intent_of_latest_message()
+        answer = self._rooms.book.about(crisis, None, conversation.language)
+        # Each on its own line: a number must be found at a glance.
+        tell(dispatcher, "\n".join(answer.sentences), Kind.DANGER)
+        if conversation.open_section is not None:
+            utter(dispatcher, "utter_danger_note_kept", Kind.ASIDE)
+        tell(dispatcher, "", buttons=topic_buttons(answer.next, self._rooms, conversation.language))
+        return []

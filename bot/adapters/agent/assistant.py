@@ -1,0 +1,123 @@
+"""The assistant's port, with Rasa behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa_sdk import Action as SdkAction
+
+from bot.adapters.agent.actions import ActionInProcess
+from bot.adapters.agent.processor import ProcessorInProcess
+from bot.conversation.assistant import Understanding
+from bot.conversation.memory import Conversation
+from bot.conversation.messages import Choice, Incoming, Kind, Reply, Said
+
+# After these, words that were saved as a note stay one (bot/conversation/turn.py).
+_KEEP_NOTE = frozenset({"action_keep_note", "action_danger"})
+
+
+class Collected(OutputChannel):
+    """What was said in one turn."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "beforehand"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self.messages.append(message)
+
+
+class RasaAssistant:
+    """`Assistant`, with Rasa behind it. The caller holds the conversation's lock."""
+
+    def __init__(self, agent: Agent) -> None:
+        if not isinstance(agent.processor, ProcessorInProcess):
+            raise RuntimeError("The model was not loaded. Run `rasa train`.")
+        self._processor = agent.processor
+
+    async def understand(self, text: str, conversation: Conversation) -> Understanding:
+        parsed = await self._processor.parse_message(UserMessage(_typed(text), metadata=_metadata(conversation)))
+        return _understanding(parsed)
+
+    async def answer(self, incoming: Incoming, conversation: Conversation, *, not_a_note: Callable[[], None]) -> Reply:
+        collected = Collected()
+        message = UserMessage(
+            _typed(incoming.text),
+            collected,
+            conversation.id,
+            metadata=_metadata(conversation),
+            parse_data=_chosen(incoming.choice) if incoming.choice else None,
+        )
+
+        def decided(action: str) -> None:
+            if action not in _KEEP_NOTE:
+                not_a_note()
+
+        await self._processor.run_turn(message, collected, decided=decided)
+        return _reply(collected.messages, conversation)
+
+
+def _typed(text: str) -> str:
+    # To Rasa a leading slash means a pressed choice, with whatever intent stands behind it.
+    return text.lstrip("/ ") or text.replace("/", " ")
+
+
+def _metadata(conversation: Conversation) -> dict[str, Any]:
+    return {"language": conversation.language.value, "council": conversation.council}
+
+
+def _chosen(choice: Choice) -> dict[str, Any]:
+    """A pressed choice, as Rasa would have read it. It was offered by us, so nothing needs to be guessed."""
+    intent, brace, entities = choice.value.partition("{")
+    carried = json.loads(brace + entities) if brace else {}
+    named = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+    return {
+        "text": f"/{choice.value}",
+        INTENT: named,
+        INTENT_RANKING_KEY: [named],
+        "entities": [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in carried.items()],
+    }
+
+
+def _understanding(parsed: dict[str, Any]) -> Understanding:
+    ranking = tuple(
+        (ranked[INTENT_NAME_KEY], ranked[PREDICTED_CONFIDENCE_KEY]) for ranked in parsed[INTENT_RANKING_KEY]
+    )
+    intent, confidence = parsed[INTENT][INTENT_NAME_KEY], parsed[INTENT][PREDICTED_CONFIDENCE_KEY]
+    if intent == DEFAULT_NLU_FALLBACK_INTENT_NAME:
+        # "Not sure" is how we answer, not what was meant.
+        intent, confidence = ranking[0]
+    return Understanding(intent, confidence, ranking, parsed.get("language", "en"))
+
+
+def _reply(messages: list[dict[str, Any]], conversation: Conversation) -> Reply:
+    parts = [
+        Said(message["text"], Kind(message.get("kind", Kind.ANSWER.value))) for message in messages if message["text"]
+    ]
+    buttons = [button for message in messages for button in message.get("buttons") or []]
+    choices = {button["payload"]: Choice(button["title"], button["payload"].removeprefix("/")) for button in buttons}
+    return Reply(tuple(parts), tuple(choices.values()), conversation.language)
+
+
+def load_agent(model: Path, actions: list[SdkAction], nlg: Any, tracker_store: Any) -> Agent:
+    """Load a trained model with our own actions in it. Takes about fifteen seconds, most of it TensorFlow's."""
+    agent = Agent(tracker_store=tracker_store)
+    processor = ProcessorInProcess(
+        model_path=model, tracker_store=agent.tracker_store, lock_store=agent.lock_store, generator=agent.nlg
+    )
+    processor.nlg = agent.nlg = nlg(domain=processor.domain)
+    processor.actions = {action.name(): ActionInProcess(action) for action in actions}
+    agent.processor = processor
+    agent.domain = processor.domain
+    agent.tracker_store.domain = agent.domain
+    return agent

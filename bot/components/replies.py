@@ -1,0 +1,44 @@
+"""Put a reply's name into the parent's words: Rasa's `nlg`."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.languages import Language
+from bot.text.catalogue import gettext
+from bot.text.phrases import fill
+
+
+class ReplyUnknown(LookupError):
+    """`domain.yml` has no response of that name. A mistake of ours, never shown to a parent."""
+
+
+class Replies(NaturalLanguageGenerator):
+    """
+    Every `utter_…` in the language of the conversation, from a rule or from an action.
+
+    Rasa's own generator sends an unfilled placeholder to the parent, braces and all; this one refuses.
+    """
+
+    def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        self._domain = domain
+        self._random = Random()
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """The reply as Rasa's dictionary. Raises ReplyUnknown, or WordMissing where a placeholder is left."""
+        variations = self._domain.responses.get(utter_action) if self._domain else None
+        if not variations:
+            raise ReplyUnknown(f"domain.yml has no response named {utter_action}")
+        language = Language(tracker.get_slot("language") or Language.ENGLISH.value)
+        reply = dict(self._random.choice(variations))
+        reply["text"] = fill(gettext(reply.get("text", ""), language), kwargs)
+        buttons = [{**button, "title": gettext(button["title"], language)} for button in reply.get("buttons", [])]
+        return {**reply, "buttons": buttons} if buttons else reply

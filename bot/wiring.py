@@ -1,0 +1,238 @@
+"""Joins the rooms to what lies outside them. The only place that knows both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from functools import cache, cached_property
+from gettext import NullTranslations
+from pathlib import Path
+from uuid import UUID
+
+import yaml
+
+from bot.adapters.database.conferences import StoredConferences
+from bot.adapters.database.conversations import StoredConversations
+from bot.adapters.database.engine import connect
+from bot.adapters.database.invitations import StoredInvitations
+from bot.adapters.database.notes import StoredNotes
+from bot.adapters.database.sessions import Sessions
+from bot.adapters.database.trackers import Trackers
+from bot.adapters.database.transcript import StoredTranscript
+from bot.adapters.database.upgrade import upgrade
+from bot.adapters.encryption import Encryption
+from bot.answers.book import Book, load_book
+from bot.answers.words import in_words
+from bot.conferences.calendar import LONDON
+from bot.conferences.conference import Conferences
+from bot.conferences.deadlines import RULE_NAMES, Rule, Source, deadlines
+from bot.conferences.invitation import Invitations
+from bot.conferences.link import enter_code, spend_link
+from bot.conferences.meeting import MeetingView, meeting_in_words
+from bot.conversation.assistant import Assistant
+from bot.conversation.memory import Conversation, Conversations, Transcript
+from bot.conversation.messages import ConversationId, Incoming, Reply
+from bot.conversation.turn import LocksInProcess, Turns
+from bot.languages import Language
+from bot.leaflets.shelf import Shelf, load_shelf
+from bot.notes.note import Notes
+from bot.settings import Settings
+from bot.text.data_files import DATA
+from bot.text.durations import Duration
+from bot.text.phones import phone_in_words
+
+Clock = Callable[[], datetime]
+
+
+def now_in_utc() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+@dataclass
+class Rooms:
+    """Every room, ready to be asked. Actions, pages and the command line hold one of these and nothing else."""
+
+    settings: Settings
+    shelf: Shelf
+    book: Book
+    encryption: Encryption
+    conversations: Conversations
+    transcript: Transcript
+    notes: Notes
+    conferences: Conferences
+    invitations: Invitations
+    sessions: Sessions
+    trackers: Trackers
+    clock: Clock = now_in_utc
+    assistant: Assistant | None = field(default=None)
+
+    # What the doors ask.
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.settings.secure_cookies
+
+    @property
+    def session_days(self) -> int:
+        return self.settings.session_days
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def ready(self) -> bool:
+        """Whether a message can be answered."""
+        return self.assistant is not None
+
+    def words(self, language: Language) -> NullTranslations:
+        """The catalogue of a language; a bare NullTranslations for English."""
+        return NullTranslations()
+
+    def councils(self) -> list[tuple[str, str]]:
+        """Short name and name of every council whose leaflet we have."""
+        return [(key, self.shelf.leaflet(key).council) for key in self.shelf.councils]
+
+    def anonymous_id(self, sender: str) -> ConversationId:
+        """A conversation of the REST channel. The sender's own name for itself may be a phone number: it is hashed."""
+        return ConversationId(f"rest:{self.encryption.keyed_hash(sender)}")
+
+    async def take_turn(self, incoming: Incoming) -> Reply:
+        return await self._turns.take(incoming)
+
+    @cached_property
+    def _turns(self) -> Turns:
+        if self.assistant is None:
+            raise RuntimeError("The assistant is not loaded yet")
+        return Turns(self.assistant, self.conversations, self.transcript, self.notes, LocksInProcess(), self.clock)
+
+    # Links and the meeting behind them.
+
+    def spend_link(self, token: str) -> UUID:
+        """Raises a LinkError."""
+        now = self.now()
+        today = now.astimezone(LONDON).date()
+        return spend_link(token, today=today, now=now, invitations=self.invitations).id
+
+    def enter_code(self, invitation: UUID, code: str) -> None:
+        """Raises a LinkError."""
+        enter_code(invitation, code, now=self.now(), invitations=self.invitations)
+
+    def open_meeting(self, conversation: ConversationId, invitation: UUID) -> None:
+        """Join a conversation to the invitation whose code was given: its council, its language, its notes."""
+        invited, standing = self.invitations.get(invitation), self.conversations.find(conversation)
+        if invited is None or standing is None:
+            return
+        conference = self.conferences.get(invited.conference_id)
+        if conference is None:
+            return
+        joined = replace(standing, invitation=invitation, council=conference.council, language=invited.language)
+        self.notes.hand_over(standing.notes_owner, joined.notes_owner)
+        self.conversations.save(joined)
+
+    def meeting(self, conversation: Conversation) -> MeetingView | None:
+        """The parent's own meeting in words; None without a link, and at any door where we do not know who asks."""
+        if conversation.invitation is None or not conversation.door.is_private:
+            return None
+        invitation = self.invitations.get(conversation.invitation)
+        if invitation is None or invitation.withdrawn or invitation.opened_at is None:
+            return None
+        conference = self.conferences.get(invitation.conference_id)
+        if conference is None:
+            return None
+        return meeting_in_words(
+            conference,
+            deadlines(conference, self._rules(conference.council)),
+            council=self.shelf.leaflet(conference.council).council,
+            today=self.now().astimezone(LONDON).date(),
+            language=conversation.language,
+        )
+
+    def _rules(self, council: str) -> list[Rule]:
+        rules = []
+        for name in RULE_NAMES:
+            fact = self.shelf.fact(name, council)
+            if fact is not None and isinstance(fact.value, Duration):
+                source = Source.NATIONAL if self.shelf.vocabulary.terms[name].national else Source.COUNCIL
+                rules.append(Rule(name, fact.value, fact.bound.value, source))
+        return rules
+
+    # What the actions ask.
+
+    def council_name(self, conversation: Conversation) -> str:
+        """What the conversation's council is called; "" while there is none."""
+        return self.shelf.leaflet(conversation.council).council if conversation.council else ""
+
+    def words_of(self, fact: str, conversation: Conversation) -> str | None:
+        """A fact in the conversation's language; None where this council's leaflet does not give it."""
+        found = self.shelf.fact(fact, conversation.council)
+        return in_words(found, conversation.language, self.shelf.vocabulary) if found else None
+
+    @property
+    def emergency(self) -> str:
+        """The emergency number, from national.yml."""
+        fact = self.shelf.fact("helpline_emergency", None)
+        if fact is None:
+            raise RuntimeError("data/leaflets/national.yml must give helpline_emergency")
+        return phone_in_words(str(fact.value), Language.ENGLISH)
+
+    def council_in(self, text: str) -> str | None:
+        """The council whose name, or one of whose towns, a parent typed."""
+        typed = f" {' '.join(re.findall(r'[a-z]+', text.casefold()))} "
+        found = {key for key, names in self._places.items() if any(f" {name} " in typed for name in names)}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _places(self) -> dict[str, list[str]]:
+        written = yaml.safe_load((DATA / "councils.yml").read_text(encoding="utf-8"))
+        return {key: [name.replace("-", " ") for name in names] for key, names in written.items()}
+
+    def forget(self, conversation: Conversation) -> None:
+        """Delete a conversation and every note of its parent, at once and for good."""
+        self.notes.delete(conversation.notes_owner)
+        self.conversations.forget(conversation.id)
+
+
+def build(settings: Settings, *, clock: Clock = now_in_utc, data: Path = DATA, database: str | None = None) -> Rooms:
+    """
+    Open the database, read the leaflets and answers; `database` goes before what the settings name.
+
+    Raises SettingsError, EncryptionError or DataFileError.
+    """
+    encryption = Encryption(settings.secret_keys)
+    engine = connect(database or settings.database, encryption)
+    upgrade(engine)
+    shelf = load_shelf(data)
+    return Rooms(
+        settings=settings,
+        shelf=shelf,
+        book=load_book(shelf, data),
+        encryption=encryption,
+        conversations=StoredConversations(engine, clock=clock),
+        transcript=StoredTranscript(engine),
+        notes=StoredNotes(engine),
+        conferences=StoredConferences(engine),
+        invitations=StoredInvitations(engine, encryption),
+        sessions=Sessions(engine, days=settings.session_days),
+        trackers=Trackers(engine, clock=clock),
+        clock=clock,
+    )
+
+
+_used: Rooms | None = None
+
+
+def use(rooms: Rooms) -> None:
+    """Let everything that Rasa builds by itself (actions, the tracker store) ask these rooms."""
+    global _used
+    _used = rooms
+
+
+def rooms() -> Rooms:
+    """The rooms in use; built from the environment where nobody said which, as under Rasa's own commands."""
+    return _used if _used is not None else _from_environment()
+
+
+@cache
+def _from_environment() -> Rooms:
+    return build(Settings())
