@@ -36,7 +36,7 @@ class ActionAnswer(Action):
         answer = self._rooms.book.about(topic, conversation.council, conversation.language)
         if answer.sentences:
             tell(dispatcher, " ".join(answer.sentences))
-        if answer.known:
+        if answer.facts:
             tell(dispatcher, say("source_line", conversation.language, source=answer.source), Kind.SOURCE)
         self._close(dispatcher, tracker, conversation, answer)
         return [SlotSet("topic", topic)]
