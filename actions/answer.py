@@ -19,6 +19,9 @@ from bot.wiring import Rooms
 OFFERED = 3
 # A topic this unlikely is not worth a frightened person's reading.
 WORTH_OFFERING = 0.03
+# Below this an answer may be the wrong one, so what else the question may have meant is offered before what follows.
+_DOUBTFUL = 0.6
+_ALSO_LIKELY = 0.08
 
 
 class ActionAnswer(Action):
@@ -51,7 +54,8 @@ class ActionAnswer(Action):
         if answer.needs_council:
             utter(dispatcher, "utter_which_council", buttons=council_buttons(self._rooms))
         else:
-            tell(dispatcher, "", buttons=topic_buttons(answer.next, self._rooms, conversation.language))
+            topics = dict.fromkeys((*also_meant(tracker, self._rooms), *answer.next))
+            tell(dispatcher, "", buttons=topic_buttons(topics, self._rooms, conversation.language))
 
 
 class ActionOffer(Action):
@@ -129,6 +133,15 @@ def nearest(tracker: Tracker, rooms: Rooms) -> list[str]:
     likely = [ranked["name"] for ranked in ranking if ranked["confidence"] >= WORTH_OFFERING]
     offered = [topic for topic in likely if rooms.book.has(topic)]
     return offered[:OFFERED] or ["what_is_conference", "help", "human_handoff"]
+
+
+def also_meant(tracker: Tracker, rooms: Rooms) -> list[str]:
+    """What else a doubtful question may have meant, at most two topics."""
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    if not ranking or ranking[0]["confidence"] >= _DOUBTFUL:
+        return []
+    others = [ranked["name"] for ranked in ranking[1:3] if ranked["confidence"] >= _ALSO_LIKELY]
+    return [topic for topic in others if rooms.book.has(topic)]
 
 
 def say_maybe_danger(dispatcher: CollectingDispatcher, tracker: Tracker, rooms: Rooms) -> None:

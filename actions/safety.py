@@ -7,10 +7,13 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import nearest
 from actions.saying import conversation_of, tell, topic_buttons, utter
 from bot import wiring
 from bot.conversation.messages import Kind
 from bot.wiring import Rooms
+
+CRISES = frozenset({"crisis_self", "crisis_child", "crisis_abuse"})
 
 
 class ActionDanger(Action):
@@ -30,5 +33,8 @@ class ActionDanger(Action):
         tell(dispatcher, "\n".join(answer.sentences), Kind.DANGER)
         if conversation.open_section is not None:
             utter(dispatcher, "utter_danger_note_kept", Kind.ASIDE)
-        tell(dispatcher, "", buttons=topic_buttons(answer.next, self._rooms, conversation.language))
+        # Where it was no danger after all, the question must not be lost.
+        meant = [topic for topic in nearest(tracker, self._rooms) if topic not in CRISES][:1]
+        topics = dict.fromkeys((*answer.next, *meant))
+        tell(dispatcher, "", buttons=topic_buttons(topics, self._rooms, conversation.language))
         return []

@@ -6,8 +6,9 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 from uuid import uuid4
 
 import typer
@@ -15,10 +16,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
 
 from bot import wiring
+from bot.adapters.encryption import EncryptionError
+from bot.answers.book import load_book
+from bot.answers.reading import print_answers
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import LONGEST_MESSAGE, ConversationId, Door, Incoming
 from bot.languages import SPOKEN, Language
-from bot.settings import Settings
+from bot.leaflets.report import check_leaflets, print_mistakes
+from bot.leaflets.shelf import load_shelf
+from bot.settings import Settings, SettingsError
+from bot.text.data_files import DataFileError
 from bot.training import TrainingFailed, up_to_date_model
 from bot.wiring import Rooms
 
@@ -35,17 +42,62 @@ _console = Console(stderr=True)
 class Question(BaseModel):
     """One line of `ask --file`."""
 
-    model_config = ConfigDict(extra="forbid")
+    # Other keys are let through, with a word about them: a list of questions often carries its owner's own notes.
+    model_config = ConfigDict(extra="allow")
 
     text: str
-    council: str | None = None  # noqa: UP007, UP045: pydantic reads it on 3.10
+    council: str | None = None
     language: Language = Language.ENGLISH
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for every one.")] = "127.0.0.1",
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="Make a meeting for each council, and print links and codes.")
+    ] = False,
+) -> None:
+    """Serve the pages on PORT (8000): trains and loads what is needed first, and says so."""
+    from bot.serving import serve as serve_pages
+    from bot.web.assets import AssetsError
+
+    try:
+        code = serve_pages(_rooms(), host=host, demonstration=demonstration, tell=_tell)
+    except (TrainingFailed, AssetsError) as error:
+        _stop(str(error))
+    raise typer.Exit(code)
+
+
+@leaflets.command("check")
+def check_leaflets_(
+    every_name: Annotated[bool, typer.Option("--every-name", help="Name the small missing facts too.")] = False,
+) -> None:
+    """Per council: facts held and missing, numbers and addresses that cannot be right, old guidance, contradictions."""
+    raise typer.Exit(check_leaflets(date.today(), Console(), every_name=every_name))
+
+
+@answers.command("read")
+def read_answers(
+    council: Annotated[str | None, typer.Option(help="york, merton, …; none: before we know.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only this topic.")] = None,
+) -> None:
+    """Read every answer as a parent of this council gets it, with its reading grade and length."""
+    shelf = load_shelf()
+    if council is not None and council not in shelf.councils:
+        _stop(f"There is no council {council!r}. There are: {', '.join(shelf.councils)}.")
+    raise typer.Exit(print_answers(load_book(shelf), council, Console(), topic=topic))
 
 
 @app.command()
 def train() -> None:
     """Train the model, if what it reads has changed; progress is shown."""
     _model(Settings())
+
+
+@app.command()
+def model() -> None:
+    """Print where the trained model for what is here now lies; trains it first where needed."""
+    sys.stdout.write(f"{_model(Settings())}\n")
 
 
 @app.command()
@@ -59,7 +111,7 @@ def ask(
     """Answer one question, or a file of them, each as a fresh conversation; nothing is kept."""
     if (text is None) == (file is None):
         _stop("Give one question in quotes, or --file with one JSON question a line.")
-    rooms = wiring.build(Settings(), database="sqlite://")
+    rooms = _rooms(database="sqlite://")
     questions = list(_from_file(file, rooms)) if file else [_question(text or "", council, language, rooms)]
     _load(rooms)
     asyncio.run(_ask_all(rooms, questions, understand_only, as_lines=file is not None))
@@ -119,6 +171,8 @@ def _from_file(path: Path, rooms: Rooms) -> Iterator[Question]:
             wrong = error.errors(include_input=False)[0]
             where = ".".join(map(str, wrong["loc"])) or "the line"
             _stop(f'{path}:{number}: {where}: {wrong["msg"]}. Each line is like {{"text": "…", "council": "york"}}.')
+        if question.model_extra:
+            _console.print(f"{path}:{number}: not used: {', '.join(question.model_extra)}", style="dim", markup=False)
         _check(question, rooms, f"{path}:{number}: ")
         yield question
 
@@ -137,8 +191,25 @@ def _check(question: Question, rooms: Rooms, where: str) -> None:
     if question.council is not None and question.council not in rooms.shelf.councils:
         _stop(f"{where}There is no council {question.council!r}. There are: {', '.join(rooms.shelf.councils)}.")
     if question.language not in SPOKEN:
-        spoken = ", ".join(language.value for language in SPOKEN)
-        _stop(f"{where}We do not answer in {question.language.value!r} yet. There is: {spoken}.")
+        _console.print(f"{where}We do not answer in {question.language.value!r} yet: English instead.", style="yellow")
+
+
+def _rooms(database: str | None = None) -> Rooms:
+    try:
+        return wiring.build(Settings(), database=database)
+    except DataFileError as error:
+        print_mistakes(error.mistakes, _console)
+    except (SettingsError, EncryptionError) as error:
+        _stop(str(error))
+    except ValidationError as error:
+        wrong = error.errors(include_input=False)[0]
+        _stop(f"The setting {'.'.join(map(str, wrong['loc']))} is wrong: {wrong['msg']}.")
+    raise typer.Exit(2)
+
+
+def _tell(message: str) -> None:
+    # Links are long: a terminal's width must not cut one in two.
+    _console.print(message, markup=False, highlight=False, soft_wrap=True)
 
 
 def _load(rooms: Rooms) -> None:
@@ -151,11 +222,11 @@ def _load(rooms: Rooms) -> None:
 
 def _model(settings: Settings) -> Path:
     try:
-        return up_to_date_model(settings.model_dir, _console.print)
+        return up_to_date_model(settings.model_dir, _tell)
     except TrainingFailed as error:
         _stop(str(error))
 
 
-def _stop(message: str) -> Any:
+def _stop(message: str) -> NoReturn:
     _console.print(message, style="red", markup=False, highlight=False)
     raise typer.Exit(2)

@@ -47,21 +47,21 @@ def trained_model(folder: Path, root: Path = ROOT) -> Path | None:
 
 def up_to_date_model(folder: Path, tell: Callable[[str], None], root: Path = ROOT) -> Path:
     """The model for what is here now, trained first where needed (about a minute). Raises TrainingFailed."""
-    model = trained_model(folder, root)
-    if model is not None:
-        return model
-    tell("Training the assistant on the examples. This happens once, and again when they change.")
-    _train(folder, tell, root)
-    model = trained_model(folder, root)
-    if model is None:
+    # Once, at the start: a file that changes in the meantime makes the next call train again.
+    name = fingerprint(root)
+    model = folder / f"{name}.tar.gz"
+    if not model.exists():
+        tell("Training the assistant on the examples. This happens once, and again when they change.")
+        _train(folder, name, tell, root)
+    if not model.exists():
         raise TrainingFailed(f"`rasa train` said that it went well, but left no model in {folder}")
     return model
 
 
-def _train(folder: Path, tell: Callable[[str], None], root: Path) -> None:
-    command = [sys.executable, "-m", "rasa", "train", "--out", str(folder), "--fixed-model-name", fingerprint(root)]
+def _train(folder: Path, name: str, tell: Callable[[str], None], root: Path) -> None:
+    command = [sys.executable, "-m", "rasa", "train", "--out", str(folder), "--fixed-model-name", name]
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
-    with subprocess.Popen(  # noqa: S603: our own command
+    with subprocess.Popen(  # noqa: S603 (our own command)
         command, cwd=root, env={**os.environ, **quiet}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as training:
         said = []

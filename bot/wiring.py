@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import cache, cached_property
-from gettext import NullTranslations
 from pathlib import Path
 from uuid import UUID
 
 import yaml
+from sqlalchemy import Engine
 
 from bot.adapters.database.conferences import StoredConferences
 from bot.adapters.database.conversations import StoredConversations
@@ -58,6 +58,7 @@ class Rooms:
     shelf: Shelf
     book: Book
     encryption: Encryption
+    engine: Engine
     conversations: Conversations
     transcript: Transcript
     notes: Notes
@@ -84,10 +85,6 @@ class Rooms:
     def ready(self) -> bool:
         """Whether a message can be answered."""
         return self.assistant is not None
-
-    def words(self, language: Language) -> NullTranslations:
-        """The catalogue of a language; a bare NullTranslations for English."""
-        return NullTranslations()
 
     def councils(self) -> list[tuple[str, str]]:
         """Short name and name of every council whose leaflet we have."""
@@ -208,6 +205,7 @@ def build(settings: Settings, *, clock: Clock = now_in_utc, data: Path = DATA, d
         shelf=shelf,
         book=load_book(shelf, data),
         encryption=encryption,
+        engine=engine,
         conversations=StoredConversations(engine, clock=clock),
         transcript=StoredTranscript(engine),
         notes=StoredNotes(engine),

@@ -87,9 +87,16 @@ def foreign_language(text: str) -> str | None:
         return None
     best = _shared_detector().compute_language_confidence_values(text)[0]
     code = best.language.iso_code_639_1.name.lower()
-    if code in {language.value for language in SPOKEN} or best.value < SURE:
+    # Urdu or Persian, Arabic or Urdu: which it is may be in doubt, that it is not ours is not.
+    sure = best.value >= SURE or _in_another_script(text)
+    if code in {language.value for language in SPOKEN} or not sure:
         return None
     return str(code)
+
+
+def _in_another_script(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(ord(letter) >= 0x250 for letter in letters)
 
 
 def _shared_detector() -> LanguageDetector:

@@ -1,4 +1,4 @@
-"""The policy that comes before the rules while a parent is writing: their words are a note unless clearly a question."""
+"""The policy before the rules while a parent is writing: their words are a note unless clearly a question."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CHOICE = "/"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class NotingPolicy(Policy):
-    """Predict `action_keep_note` for words sent while a section is open; otherwise say nothing, and the rules decide."""
+    """Predict `action_keep_note` for words sent while a section is open; otherwise leave it to the rules."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

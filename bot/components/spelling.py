@@ -20,7 +20,7 @@ _CHANGED = 0.3
 
 
 def misspelt(text: str, random: Random) -> str:
-    """A copy of `text` with about a third of its words typed badly. Scripts other than Latin only lose or swap letters."""
+    """A copy of `text`, about a third of its words typed badly. Scripts other than Latin only lose or swap letters."""
     return " ".join(_mistyped(word, random) if random.random() < _CHANGED else word for word in text.split())
 
 

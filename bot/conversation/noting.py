@@ -16,11 +16,27 @@ LONGEST_COMMAND = 6
 
 _COMMANDS = frozenset(
     {
-        "start_notes", "note_strengths", "note_worries", "note_support", "note_next_steps", "review_notes", "share_notes",
-        "delete_notes", "delete_my_data", "deny", "affirm", "goodbye", "thanks", "help", "human_handoff", "meeting_when",
-        "chair_contact", "social_worker_contact", "my_dates",
+        "start_notes",
+        "note_strengths",
+        "note_worries",
+        "note_support",
+        "note_next_steps",
+        "review_notes",
+        "share_notes",
+        "delete_notes",
+        "delete_my_data",
+        "deny",
+        "affirm",
+        "goodbye",
+        "thanks",
+        "help",
+        "human_handoff",
+        "meeting_when",
+        "chair_contact",
+        "social_worker_contact",
+        "my_dates",
     }
-)  # fmt: skip
+)
 _NOT_QUESTIONS = _COMMANDS | {"out_of_scope", "nlu_fallback", "greet", "nervous", "more"}
 # English only, for now: the words that a question opens with. A question mark counts in every language.
 _OPENS_QUESTION = re.compile(

@@ -45,9 +45,7 @@ class Note:
 class Notes(Protocol):
     """Keep notes, encrypted. Every method has happened in the database when it returns."""
 
-    def write(
-        self, owner: str, section: Section, text: str, *, at: datetime, message_id: str | None = None
-    ) -> Note:
+    def write(self, owner: str, section: Section, text: str, *, at: datetime, message_id: str | None = None) -> Note:
         """A message that is sent again after a crash finds its note already there, and is that one note."""
 
     def take_back(self, owner: str, id: UUID) -> None: ...

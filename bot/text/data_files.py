@@ -105,7 +105,7 @@ def read(path: Path) -> DataFile:
     _refuse_tabs_and_rasa_keys(path, text)
     try:
         root = yaml.compose(text, Loader=_Loader)
-        content = yaml.load(text, Loader=_Loader)
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
     except yaml.MarkedYAMLError as error:
         raise DataFileError(_broken(path, error)) from error
     except (yaml.YAMLError, ValueError) as error:

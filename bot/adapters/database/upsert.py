@@ -27,6 +27,6 @@ def insert_if_new(table: Table, columns: Sequence[str], *, unique: Sequence[str]
 
 def _insert(table: Table, names: Sequence[str], on_conflict: str) -> TextClause:
     values = ", ".join(f":{name}" for name in names)
-    statement = text(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values}) {on_conflict}")
+    statement = text(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values}) {on_conflict}")  # noqa: S608 (our own names)
     # The types do the encrypting, so they must come along.
     return statement.bindparams(*(bindparam(name, type_=table.columns[name].type) for name in names))

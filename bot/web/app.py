@@ -1,0 +1,39 @@
+"""Puts the doors into one application."""
+
+from __future__ import annotations
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from bot.web import ask, health, leave, link, meeting, notes, rest, start
+from bot.web.errors import turn_errors_into_pages, went_wrong
+from bot.web.guard import BodyLimit, SecurityHeaders, refuse_other_sites
+from bot.web.pages import STATIC, Pages, static_path
+from bot.web.quiet import QuietLog
+from bot.web.rooms import Rooms
+from bot.web.turns import Turns
+
+
+def create_app(rooms: Rooms) -> FastAPI:
+    """Everything a parent or a program can reach, in front of these rooms."""
+    app = FastAPI(
+        title="Beforehand",
+        docs_url=None,  # its pages load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        dependencies=[Depends(refuse_other_sites)],
+    )
+    static = static_path()
+    app.state.rooms = rooms
+    app.state.pages = Pages(static)
+    app.state.turns = Turns(rooms)
+    for door in (start, ask, meeting, notes, link, leave, rest, health):
+        app.include_router(door.router)
+    # Only what is the same for everybody is compressed: the size of a compressed private page tells of its content.
+    app.mount(static, GZipMiddleware(StaticFiles(directory=STATIC)))
+    turn_errors_into_pages(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(QuietLog, went_wrong=went_wrong)
+    app.add_middleware(SecurityHeaders)
+    return app

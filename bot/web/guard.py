@@ -1,0 +1,93 @@
+"""What every request meets on its way in and out: other sites are refused, floods are cut, headers are put on."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException, Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Ten thousand emoji in a form are 120 kB: they get a page that says "too long". What is over this gets a short one.
+MOST_BYTES = 256 * 1024
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN_TO_MACHINES = "/webhooks/"  # know nobody by a cookie, so another site gains nothing there
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class OtherSite(Exception):
+    """A form on another site was sent to us in a parent's name."""
+
+
+def refuse_other_sites(request: Request) -> None:
+    """
+    Refuse what another site posts in a parent's name.
+
+    Browsers say where a form comes from. Those too old for Sec-Fetch-Site send "Origin: null" with our own forms,
+    because our pages send no referrer; there the cookie's SameSite=Lax stands guard.
+    """
+    if request.method in _SAFE_METHODS or request.url.path.startswith(_OPEN_TO_MACHINES):
+        return
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        raise OtherSite
+    origin = request.headers.get("origin", "null")
+    if site is None and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+        raise OtherSite
+
+
+class SecurityHeaders:
+    """Puts the headers on. Nothing private is kept by a browser: after leaving, "back" shows nothing."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                headers["Cache-Control"] = _keeping(scope.get("path", ""), message["status"])
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _keeping(path: str, status: int) -> str:
+    if path.startswith("/static/") and status in (200, 304):
+        return "public, max-age=31536000, immutable"
+    return "no-store"
+
+
+class BodyLimit:
+    """Stops reading a body that no parent could have written."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        announced = Headers(scope=scope).get("content-length", "0") if scope["type"] == "http" else "0"
+        received = 0
+
+        async def receive_some() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MOST_BYTES or (announced.isdecimal() and int(announced) > MOST_BYTES):
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, receive_some, send)

@@ -1,0 +1,61 @@
+"""The way in by a social worker's link: a page that tells nothing, a button that spends it, a code that opens it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
+from fastapi.responses import RedirectResponse
+
+from bot.web.pages import PageHere
+from bot.web.rooms import Rooms
+from bot.web.visit import MaybeVisit, OwnVisit, RoomsHere, Visit, admitted, begin_for_link
+
+router = APIRouter(include_in_schema=False)
+
+
+class NoLinkSpent(Exception):
+    """Somebody came to the code without a link."""
+
+
+@router.get("/l/{token}")
+def link(visit: MaybeVisit, rooms: RoomsHere, page: PageHere) -> Response:
+    """The same page for every token: programs that look at links, and people over shoulders, learn nothing."""
+    return page("link.html", notes_here=_has_loose_notes(rooms, visit))
+
+
+@router.post("/l/{token}")
+def spend(token: str, visit: MaybeVisit, rooms: RoomsHere) -> Response:
+    invitation = rooms.spend_link(token)
+    visit = begin_for_link(rooms, visit)
+    rooms.sessions.set_pending(visit.token, invitation)
+    return admitted(RedirectResponse("/code", 303), visit, rooms)
+
+
+@router.get("/code")
+def code(visit: OwnVisit, rooms: RoomsHere, page: PageHere) -> Response:
+    if rooms.sessions.pending_invitation(visit.token) is None:
+        raise NoLinkSpent
+    return page("code.html", tries_left=None)
+
+
+@router.post("/code")
+def enter(visit: OwnVisit, rooms: RoomsHere, code: Annotated[str, Form()] = "") -> Response:
+    """The right code starts a new session: one that somebody set up beforehand must not come into a meeting."""
+    invitation = rooms.sessions.pending_invitation(visit.token)
+    if invitation is None:
+        raise NoLinkSpent
+    rooms.enter_code(invitation, code)
+    rooms.open_meeting(visit.conversation.id, invitation)
+    rooms.sessions.end(visit.token)
+    token = rooms.sessions.start(visit.conversation.id, now=rooms.now())
+    return admitted(RedirectResponse("/meeting", 303), Visit(token, visit.conversation), rooms)
+
+
+def _has_loose_notes(rooms: Rooms, visit: Visit | None) -> bool:
+    """Whether notes were begun here that the link would take along. On a shared phone they may be another's."""
+    return (
+        visit is not None
+        and visit.conversation.invitation is None
+        and bool(rooms.notes.of(visit.conversation.notes_owner))
+    )

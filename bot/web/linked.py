@@ -1,0 +1,51 @@
+"""Phone numbers, e-mail and web addresses that a thumb can press, kept left-to-right in any line."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from bot.text.phones import to_dial
+
+_ISOLATES = "\u2066\u2067\u2068\u2069"
+_OPEN, _CLOSE = f"[{_ISOLATES[:3]}]*", f"{_ISOLATES[3]}*"
+
+# Short numbers are a list, because three digits are seldom a phone number; 101 and 111 not before a street's name.
+_FOUND = re.compile(
+    rf"""
+    {_OPEN}(?:
+        (?P<email>[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
+      | (?P<web>(?:https?://|www\.)[^\s<>"{_ISOLATES}]*[^\s<>".,;:!?)'\]{_ISOLATES}])
+      | (?<![\w./-]) (?P<phone>
+            (?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{{0,2}}\d){{6,10}}
+          | 116\s?\d{{3}} | 999 | 112 | 18000
+          | 1[01]1 (?!\s[A-Z])
+        ) (?![\w/-]|\.\d)
+    ){_CLOSE}
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+
+def linked(text: str) -> Markup:
+    """Escape a sentence and make what can be rung, written to or opened into links."""
+    html, end = Markup(""), 0
+    for found in _FOUND.finditer(text):
+        html += escape(text[end : found.start()]) + _link(found)
+        end = found.end()
+    return html + escape(text[end:])
+
+
+def _link(found: re.Match[str]) -> Markup:
+    kind = str(found.lastgroup)
+    shown = found[kind]
+    return Markup('<bdi dir="ltr"><a class="govuk-link" href="{}">{}</a></bdi>').format(_address(kind, shown), shown)
+
+
+def _address(kind: str, shown: str) -> str:
+    if kind == "email":
+        return f"mailto:{shown}"
+    if kind == "phone":
+        return f"tel:{to_dial(shown.replace('(0)', '') if shown.startswith('+') else shown)}"
+    return shown if shown.startswith("http") else f"https://{shown}"

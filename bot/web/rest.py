@@ -1,0 +1,112 @@
+"""
+Rasa's REST channel, for a council's own programs. Anonymous: it never sees a meeting or a note.
+
+It cannot tell a message sent twice, because Rasa's form has no message id: each one is new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+from uuid import uuid4
+
+from fastapi import APIRouter
+from pydantic import BaseModel, BeforeValidator, Field
+
+from bot.conversation.memory import Conversation
+from bot.conversation.messages import LONGEST_MESSAGE, ConversationId, Door, Incoming, Reply
+from bot.languages import SPOKEN, Language
+from bot.web.offered import find_offered
+from bot.web.rooms import Rooms
+from bot.web.turns import TurnsHere
+from bot.web.visit import RoomsHere
+from bot.web.written import is_blank
+
+router = APIRouter(tags=["messages"])
+
+_TURNS_LOOKED_AT = 10
+
+
+class CouncilUnknown(Exception):
+    """The metadata names a council whose leaflet we do not have."""
+
+    def __init__(self, known: list[str]) -> None:
+        super().__init__(known)
+        self.known = known
+
+
+def _with_words(text: object) -> object:
+    if isinstance(text, str) and is_blank(text):
+        raise ValueError("is empty: send at least one word")
+    return text
+
+
+def _spoken(language: object) -> object:
+    codes = [spoken.value for spoken in SPOKEN]
+    if language is not None and language not in codes:
+        raise ValueError(f"is not a language that we speak: send one of {', '.join(codes)}, or leave it out")
+    return language
+
+
+class Metadata(BaseModel):
+    """What a program may tell about the parent it speaks for."""
+
+    council: str | None = Field(default=None, description="The short name of a council: `york`.")
+    language: Annotated[Language | None, BeforeValidator(_spoken)] = None
+
+
+class RestMessage(BaseModel):
+    """One message. A message that is exactly a payload we offered, `/reports_when`, presses that button."""
+
+    sender: str = Field(min_length=1, max_length=255, description="The same for every message of one conversation.")
+    message: Annotated[str, BeforeValidator(_with_words)] = Field(max_length=LONGEST_MESSAGE)
+    metadata: Metadata | None = None
+
+
+class Button(BaseModel):
+    title: str
+    payload: str = Field(description="Send this as the message to press the button.")
+
+
+class RestReply(BaseModel):
+    recipient_id: str
+    text: str
+    buttons: list[Button] | None = None
+
+
+@router.post("/webhooks/rest/webhook", response_model_exclude_none=True)
+async def answer(sent: RestMessage, rooms: RoomsHere, turns: TurnsHere) -> list[RestReply]:
+    conversation = _settled(rooms, rooms.anonymous_id(sent.sender), sent.metadata or Metadata())
+    reply = await turns.take(_incoming(rooms, conversation, sent.message))
+    return _as_rasa_does(sent.sender, reply)
+
+
+def _settled(rooms: Rooms, id: ConversationId, metadata: Metadata) -> Conversation:
+    known = [key for key, _ in rooms.councils()]
+    if metadata.council is not None and metadata.council not in known:
+        raise CouncilUnknown(known)
+    found = rooms.conversations.find(id)
+    conversation = found or Conversation(id, Door.REST)
+    told: dict[str, Any] = {name: value for name, value in metadata if value is not None}
+    settled = replace(conversation, **told)
+    if settled != found:
+        rooms.conversations.save(settled)
+    return settled
+
+
+def _incoming(rooms: Rooms, conversation: Conversation, message: str) -> Incoming:
+    offered = None
+    if message.startswith("/"):
+        offered = find_offered(message[1:], rooms.transcript.last(conversation.id, _TURNS_LOOKED_AT))
+    text = "" if offered else message
+    return Incoming(conversation.id, uuid4().hex, text, Door.REST, choice=offered)
+
+
+def _as_rasa_does(sender: str, reply: Reply) -> list[RestReply]:
+    """One message a paragraph, the buttons with the last."""
+    messages = [RestReply(recipient_id=sender, text=said.text) for said in reply.parts]
+    if not reply.choices:
+        return messages
+    messages = messages or [RestReply(recipient_id=sender, text="")]
+    messages[-1].buttons = [Button(title=choice.title, payload=f"/{choice.value}") for choice in reply.choices]
+    return messages

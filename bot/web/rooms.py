@@ -1,0 +1,79 @@
+"""What the pages need from the house. `bot.wiring` hands in the real thing, tests a small one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from bot.conferences.meeting import MeetingView
+from bot.conversation.memory import Conversation, Conversations, Transcript
+from bot.conversation.messages import ConversationId, Incoming, Reply
+from bot.notes.note import Notes
+
+
+class Sessions(Protocol):
+    """Who holds which cookie. Only a hash of the token is kept."""
+
+    def start(self, conversation: ConversationId, *, now: datetime) -> str:
+        """A new token for this conversation."""
+
+    def find(self, token: str, *, now: datetime) -> ConversationId | None:
+        """None for a token that we never gave, that has ended, or that is too old."""
+
+    def set_pending(self, token: str, invitation: UUID) -> None:
+        """Remember whose link was spent until the code is given."""
+
+    def pending_invitation(self, token: str) -> UUID | None: ...
+
+    def end(self, token: str) -> None: ...
+
+
+class Rooms(Protocol):
+    """Everything behind the doors. Methods that are not coroutines may block: the pages call them in a thread."""
+
+    @property
+    def conversations(self) -> Conversations: ...
+
+    @property
+    def transcript(self) -> Transcript: ...
+
+    @property
+    def notes(self) -> Notes: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    @property
+    def secure_cookies(self) -> bool: ...
+
+    @property
+    def session_days(self) -> int: ...
+
+    def now(self) -> datetime: ...
+
+    def ready(self) -> bool:
+        """Whether a message can be answered."""
+
+    def councils(self) -> list[tuple[str, str]]:
+        """Their short names and what they are called, in the order in which they are offered."""
+
+    def anonymous_id(self, sender: str) -> ConversationId:
+        """A conversation of the REST channel: a keyed hash, so that no sender can be read back."""
+
+    async def take_turn(self, incoming: Incoming) -> Reply: ...
+
+    def spend_link(self, token: str) -> UUID:
+        """The invitation's id; raises a LinkError."""
+
+    def enter_code(self, invitation: UUID, code: str) -> None:
+        """Raises a LinkError."""
+
+    def open_meeting(self, conversation: ConversationId, invitation: UUID) -> None:
+        """Join them: council, language and invitation are set, notes handed over."""
+
+    def meeting(self, conversation: Conversation) -> MeetingView | None:
+        """None without a link."""
+
+    def forget(self, conversation: Conversation) -> None:
+        """Delete it and every note of its parent, at once and for good."""

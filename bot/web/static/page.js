@@ -1,0 +1,9 @@
+// On every page: GOV.UK's components, and no stale page from the browser's memory after "exit this page".
+import { Button, ErrorSummary, ExitThisPage, createAll } from "./vendor/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [Button, ErrorSummary, ExitThisPage]) createAll(component);
+
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});

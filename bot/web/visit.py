@@ -1,0 +1,100 @@
+"""Who stands at the door: the conversation that a cookie stands for. The cookie holds a random token, no more."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import Annotated, cast
+
+from fastapi import Depends, Request, Response
+
+from bot.conversation.memory import Conversation
+from bot.conversation.messages import ConversationId, Door
+from bot.web.rooms import Rooms
+
+COOKIE = "visit"
+
+
+class NoVisit(Exception):
+    """The cookie is missing, forged or too old, and the page is somebody's own."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A cookie and the conversation that it opens."""
+
+    token: str
+    conversation: Conversation
+
+
+def rooms_of(request: Request) -> Rooms:
+    return cast(Rooms, request.app.state.rooms)
+
+
+def visit_of(request: Request) -> Visit | None:
+    """The visit that the request's cookie stands for, if any."""
+    rooms = rooms_of(request)
+    token = request.cookies.get(COOKIE, "")
+    id = rooms.sessions.find(token, now=rooms.now()) if token else None
+    conversation = rooms.conversations.find(id) if id else None
+    return Visit(token, conversation) if conversation else None
+
+
+RoomsHere = Annotated[Rooms, Depends(rooms_of)]
+MaybeVisit = Annotated[Visit | None, Depends(visit_of)]
+
+
+def own_visit(visit: MaybeVisit) -> Visit:
+    if visit is None:
+        raise NoVisit
+    return visit
+
+
+OwnVisit = Annotated[Visit, Depends(own_visit)]
+
+
+def begin(rooms: Rooms) -> Visit:
+    """Start a conversation that nobody has had before."""
+    conversation = Conversation(ConversationId(f"page:{secrets.token_hex(16)}"), Door.PAGE)
+    rooms.conversations.save(conversation)
+    return Visit(rooms.sessions.start(conversation.id, now=rooms.now()), conversation)
+
+
+def begin_for_link(rooms: Rooms, visit: Visit | None) -> Visit:
+    """
+    Carry on the visit in which a link is opened, or begin one.
+
+    Two invited parents may share a phone: a visit that has a meeting already is never given another.
+    """
+    if visit is None:
+        return begin(rooms)
+    if visit.conversation.invitation is None:
+        return visit
+    rooms.sessions.end(visit.token)
+    return begin(rooms)
+
+
+def settle_council(rooms: Rooms, conversation: Conversation, council: str | None) -> None:
+    """Set the council a parent chose. One who came by link has the council that invited them, and keeps it."""
+    if conversation.invitation is None:
+        rooms.conversations.save(replace(conversation, council=council))
+
+
+def admitted(response: Response, visit: Visit, rooms: Rooms) -> Response:
+    """Give the browser its cookie."""
+    response.set_cookie(
+        COOKIE,
+        visit.token,
+        max_age=rooms.session_days * 24 * 60 * 60,
+        path="/",
+        secure=rooms.secure_cookies,
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+def dismissed(response: Response, rooms: Rooms) -> Response:
+    """Take the browser's cookie back."""
+    response.delete_cookie(COOKIE, path="/", secure=rooms.secure_cookies, httponly=True, samesite="lax")
+    return response

@@ -1,0 +1,190 @@
+"""Pages that everyone can use: WCAG 2.2 AA by axe, small and enlarged screens, right-to-left, dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.languages import Language
+from tests.browser.visit import ask, come_by_link, fits, start
+from tests.web.fakes import FakeRooms
+
+Browse = Callable[..., Page]
+Picture = Callable[[Page, str], None]
+Check = Callable[[Page], None]
+
+pytestmark = pytest.mark.browser
+
+SCREENS = {
+    "phone": {"viewport": {"width": 360, "height": 740}},
+    "small phone": {"viewport": {"width": 320, "height": 568}},
+    "1280 px at 400 %": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+    "desk": {"viewport": {"width": 1280, "height": 800}},
+    "dark": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+}
+
+
+def pages_and_states(page: Page, rooms: FakeRooms):
+    """Lead through every page and state; yields the name of each when it is there."""
+    yield "first"
+    page.get_by_role("button", name="Start").click()
+    yield "first, nothing chosen"
+    start(page)
+    yield "chat, empty"
+    page.get_by_role("button", name="Send").click()
+    yield "chat, error"
+    page.goto("/ask")
+    ask(page, "who comes")
+    ask(page, "he hurt me")
+    yield "chat, danger"
+    page.context.set_offline(True)
+    page.get_by_label("Your question").fill("notes")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    yield "chat, not sent"
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_label("Your note")).to_be_visible()
+    page.get_by_label("Your note").fill("we laugh, averyveryverylongwordthatnobodycouldbreakanywhereatallreally")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#latest blockquote")).to_be_visible()
+    yield "chat, note"
+    for path in ("/council", "/meeting", "/leave", "/delete", "/notes/delete", "/l/good", "/code", "/nowhere"):
+        page.goto(path)
+        yield f"page {path[1:].replace('/', ' ')}"
+    page.goto("/notes")
+    yield "notes"
+    page.get_by_role("button", name="Remove").first.click()
+    yield "notes, removed"
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Add to “What would help”").click()
+    yield "notes, error"
+    page.goto("/notes")
+    page.get_by_role("link", name="Change").first.click()
+    yield "notes, change"
+    for token in ("unknown", "expired", "withdrawn", "locked"):
+        page.goto(f"/l/{token}")
+        page.get_by_role("button", name="Go on").click()
+        yield f"link, {token}"
+    page.goto("/l/good")
+    page.get_by_role("button", name="Go on").click()
+    yield "code"
+    page.get_by_role("button", name="Go on").click()
+    yield "code, wrong"
+    rooms.links["good"].spent = False
+    come_by_link(page)
+    yield "meeting"
+    page.goto("/l/good")
+    page.get_by_role("button", name="Go on").click()
+    yield "link, spent"
+    rooms.sessions.kept.clear()
+    page.goto("/ask")
+    yield "visit not found"
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
+def test_everyone_can_use_every_page(
+    browse: Browse, rooms: FakeRooms, axe: Check, picture: Picture, screen: dict[str, object], request
+):
+    page = browse(**screen)
+    name = request.node.callspec.id.replace(" ", "-").replace("%", "percent")
+
+    for state in pages_and_states(page, rooms):
+        picture(page, f"{name}/{state}")
+        axe(page)
+        assert fits(page), f"{state} has to be scrolled sideways"
+
+
+def test_everyone_can_use_every_page_without_script(browse: Browse, rooms: FakeRooms, axe: Check):
+    """axe itself is script, so the pages are drawn as they come and checked before ours runs."""
+    page = browse()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto("/")
+    axe(page)
+    start(page)
+    ask(page, "who comes")
+    axe(page)
+    page.goto("/notes")
+    axe(page)
+
+
+def test_the_pages_turn_for_a_language_that_reads_from_right_to_left(
+    browse: Browse, rooms: FakeRooms, axe: Check, picture: Picture
+):
+    rooms.language = Language.ARABIC
+    page = browse()
+    come_by_link(page)
+    picture(page, "rtl/meeting")
+    axe(page)
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    page.goto("/ask")
+    ask(page, "who comes")
+    picture(page, "rtl/chat")
+    axe(page)
+    page.goto("/notes")
+    picture(page, "rtl/notes")
+    axe(page)
+    assert fits(page)
+
+    exit_button = page.get_by_role("button", name="Exit this page").bounding_box()
+    assert exit_button
+    assert exit_button["x"] < 100, "the way out is at the line's end, which is the left"
+
+
+@pytest.mark.parametrize("path", ["/", "/ask", "/notes", "/meeting"])
+@pytest.mark.parametrize(
+    "viewport", [{"width": 360, "height": 740}, {"width": 320, "height": 256}], ids=["phone", "400 %"]
+)
+def test_what_has_the_focus_is_never_covered(browse: Browse, path: str, viewport: dict[str, int]):
+    page = browse(viewport=viewport)
+    come_by_link(page)
+    page.goto("/ask")
+    ask(page, "who comes")
+    page.goto(path)
+
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        covered = page.evaluate(
+            """() => {
+                const focused = document.activeElement, box = focused.getBoundingClientRect();
+                if (focused === document.body) return "end";
+                const shows = (y) => {
+                    const there = document.elementFromPoint(box.left + box.width / 2, y);
+                    const its = [focused, ...(focused.labels ?? [])];
+                    return there && its.some((one) => one.contains(there) || there.contains(one));
+                };
+                return [box.top + 3, box.top + box.height / 2, box.bottom - 3].some(shows) ? "" : focused.outerHTML;
+            }"""
+        )
+        if covered == "end":
+            return
+        assert not covered
+
+
+def test_what_a_thumb_presses_is_big_enough(browse: Browse):
+    page = browse()
+    start(page)
+    ask(page, "who comes")
+
+    for path in ("/ask", "/notes", "/meeting"):
+        page.goto(path)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("button, .govuk-button, .places a, .bottom__links a, textarea")]
+                .filter((one) => one.offsetWidth && (one.offsetHeight < 44 || one.offsetWidth < 24))
+                .map((one) => one.outerHTML)"""
+        )
+        assert small == []
+
+
+def test_a_page_is_light_enough_for_a_bus_stop(browse: Browse, rooms: FakeRooms):
+    """What a first visit loads, compressed as it travels."""
+    page = browse(viewport={"width": 360, "height": 740})
+    start(page)
+    ask(page, "who comes")
+    loaded = page.evaluate(
+        """() => Object.fromEntries(["resource", "navigation"].flatMap((kind) => performance.getEntriesByType(kind))
+            .map((one) => [one.name.split("/").pop(), one.transferSize || one.encodedBodySize]))"""
+    )
+    assert sum(loaded.values()) < 60_000, loaded
