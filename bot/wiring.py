@@ -31,7 +31,7 @@ from bot.conferences.deadlines import RULE_NAMES, Rule, Source, deadlines
 from bot.conferences.invitation import Invitations
 from bot.conferences.link import enter_code, spend_link
 from bot.conferences.meeting import MeetingView, meeting_in_words
-from bot.conversation.assistant import Assistant
+from bot.conversation.assistant import CRISES, Assistant
 from bot.conversation.memory import Conversation, Conversations, Transcript
 from bot.conversation.messages import ConversationId, Incoming, Reply
 from bot.conversation.turn import LocksInProcess, Turns
@@ -96,6 +96,15 @@ class Rooms:
 
     async def take_turn(self, incoming: Incoming) -> Reply:
         return await self._turns.take(incoming)
+
+    async def danger_in(self, text: str, conversation: Conversation) -> str | None:
+        """Whom to ring, in the parent's language, where words written outside the chat tell of danger."""
+        if self.assistant is None:
+            return None
+        understood = await self.assistant.understand(text, conversation)
+        if understood.intent not in CRISES:
+            return None
+        return "\n".join(self.book.about(understood.intent, None, conversation.language).sentences)
 
     @cached_property
     def _turns(self) -> Turns:

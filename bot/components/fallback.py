@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.language import FOREIGN, foreign_language
-from bot.components.safety import CRISES
+from bot.conversation.assistant import CRISES
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -67,7 +67,9 @@ class NearestTopics(GraphComponent, IntentClassifier):
         foreign = foreign_language(message.get(TEXT) or "")
         if foreign is not None:
             message.set(FOREIGN, foreign, add_to_output=True)
-        outside = foreign is not None or score < self._outside
+        # Without a word nothing can be outside our topics; what offers topics asks for words then.
+        wordless = not any(map(str.isalnum, message.get(TEXT) or ""))
+        outside = foreign is not None or (score < self._outside and not wordless)
         name = OUT_OF_SCOPE if outside else DEFAULT_NLU_FALLBACK_INTENT_NAME
         confidence = likely.get(OUT_OF_SCOPE, 0.0) if outside else likely[topics[0]]
         message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)

@@ -15,7 +15,7 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 
-from bot.components.safety import CRISES
+from bot.conversation.assistant import CRISES
 from bot.conversation.noting import is_note
 
 SLOT = "open_section"

@@ -20,8 +20,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from bot.components.features import readable
+from bot.conversation.assistant import CRISES
 
-CRISES = ("crisis_self", "crisis_child", "crisis_abuse")
 # Set on a message that may be about danger though its topic is another: the answer gets a line with 999.
 MAYBE_DANGER = "maybe_danger"
 

@@ -9,6 +9,9 @@ from typing import Protocol
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Incoming, Reply
 
+# Answered before anything else (shared/topics.md, "Danger").
+CRISES = ("crisis_self", "crisis_child", "crisis_abuse")
+
 
 @dataclass(frozen=True)
 class Understanding:

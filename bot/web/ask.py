@@ -28,10 +28,11 @@ _MOST_TURNS_SHOWN = 40
 class NotSent(Exception):
     """What was sent cannot be answered as it is. `problem` names the sentence in ask.html."""
 
-    def __init__(self, problem: str, text: str) -> None:
+    def __init__(self, problem: str, text: str, danger: str | None = None) -> None:
         super().__init__(problem)
         self.problem = problem
         self.text = text
+        self.danger = danger  # whom to ring, where the words that were not sent tell of danger
 
 
 class AllDeleted(Exception):
@@ -68,7 +69,7 @@ async def send(
 ) -> Response:
     choice = await run_in_threadpool(_choice, form, rooms, visit)
     incoming = form.to_incoming(visit.conversation.id, choice)
-    _check(incoming)
+    await _check(incoming, rooms, visit)
     reply = await turns.take(incoming)
     visit = await run_in_threadpool(_still_there, visit, rooms)
     if FRAGMENT not in request.headers:
@@ -85,6 +86,7 @@ def chat(
     problem: str = "",
     text: str = "",
     message_id: str = "",
+    danger: str | None = None,
     status: int = 200,
 ) -> Response:
     """The whole page, with what went wrong, if anything, and the words that must not be lost."""
@@ -95,6 +97,7 @@ def chat(
         turns=turns[-_MOST_TURNS_SHOWN:],
         more_before=len(turns) > _MOST_TURNS_SHOWN,
         problem=problem,
+        danger=danger,
         text=text,
         message_id=message_id or uuid4().hex,
         council=_council(rooms, visit.conversation.council),
@@ -110,11 +113,12 @@ def _choice(form: AskForm, rooms: Rooms, visit: Visit) -> Choice | None:
     return offered
 
 
-def _check(incoming: Incoming) -> None:
+async def _check(incoming: Incoming, rooms: Rooms, visit: Visit) -> None:
     if incoming.choice is None and is_blank(incoming.text):
         raise NotSent("empty", "")
     if len(incoming.text) > LONGEST_MESSAGE:
-        raise NotSent("too long", incoming.text)
+        danger = await rooms.danger_in(incoming.text, visit.conversation)
+        raise NotSent("too long", incoming.text, danger)
 
 
 def _still_there(visit: Visit, rooms: Rooms) -> Visit:

@@ -113,6 +113,7 @@ def _not_sent(request: Request, error: NotSent) -> Response:
         _own_visit(request),
         problem=error.problem,
         text=error.text,
+        danger=error.danger,
         status=422,
     )
 

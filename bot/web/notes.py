@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from bot.conversation.messages import LONGEST_MESSAGE
@@ -32,10 +33,14 @@ class NoteNotKept(Exception):
 
 
 @router.get("")
-def notes(
+async def notes(
     visit: OwnVisit, rooms: RoomsHere, page: PageHere, written: UUID | None = None, removed: UUID | None = None
 ) -> Response:
-    return all_notes(page, rooms, visit, written=written, removed=removed)
+    kept = await run_in_threadpool(rooms.notes.of, visit.conversation.notes_owner)
+    new = next((note.text for note in kept if note.id == written), None)
+    # Danger is answered wherever it is written. The note is kept already.
+    danger = await rooms.danger_in(new, visit.conversation) if new else None
+    return await run_in_threadpool(all_notes, page, rooms, visit, written=written, removed=removed, danger=danger)
 
 
 @router.post("/add")
@@ -97,6 +102,7 @@ def all_notes(
     written: UUID | None = None,
     removed: UUID | None = None,
     refused: NoteNotKept | None = None,
+    danger: str | None = None,
 ) -> Response:
     """The four sections, with the one thing that just happened."""
     return page(
@@ -107,6 +113,7 @@ def all_notes(
         written=written,
         removed=removed,
         refused=refused,
+        danger=danger,
         new_id=lambda: uuid4().hex,
     )
 

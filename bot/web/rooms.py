@@ -63,6 +63,9 @@ class Rooms(Protocol):
 
     async def take_turn(self, incoming: Incoming) -> Reply: ...
 
+    async def danger_in(self, text: str, conversation: Conversation) -> str | None:
+        """Whom to ring, in words, where text written outside the chat tells of danger."""
+
     def spend_link(self, token: str) -> UUID:
         """The invitation's id; raises a LinkError."""
 

@@ -198,6 +198,9 @@ class FakeRooms:
     def anonymous_id(self, sender: str) -> ConversationId:
         return ConversationId("rest:" + hashlib.sha256(sender.encode()).hexdigest()[:16])
 
+    async def danger_in(self, text: str, conversation: Conversation) -> str | None:
+        return "Ring 999 now." if "he hit me" in text else None
+
     async def take_turn(self, incoming: Incoming) -> Reply:
         await asyncio.sleep(self.delay)
         if self.trouble is not None:

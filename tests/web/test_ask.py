@@ -174,3 +174,10 @@ def test_a_parent_changes_their_council_and_keeps_what_was_said(started: TestCli
 
     assert "<strong>Merton</strong>" in page
     assert "who comes" in page
+
+
+def test_danger_in_a_message_that_is_too_long_is_answered_all_the_same(started: TestClient):
+    page = started.post("/ask", data={"text": "he hit me " + "and so on " * 1000, "message_id": "1"})
+
+    assert page.status_code == 422
+    assert "Ring" in page.text

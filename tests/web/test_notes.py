@@ -17,7 +17,7 @@ def add(browser: TestClient, text: str, section: Section = Section.STRENGTHS):
 def test_notes_show_the_four_sections_with_their_questions(started: TestClient):
     page = started.get("/notes").text
 
-    for title in ("What goes well", "What needs to change", "What would help", "What could happen next"):
+    for title in ("What goes well", "What worries me", "What would help", "What could happen next"):
         assert title in page
 
 
@@ -123,3 +123,11 @@ def test_an_invited_parent_sees_their_meeting_and_where_each_date_comes_from(inv
     assert 'href="tel:01632960032"' in page
     assert "Across England: within 10 working days after the meeting." in page
     assert page.count("This day has passed") == 1
+
+
+def test_danger_written_as_a_note_is_answered_and_the_note_stays(started: TestClient):
+    """She writes it under worries because that is where it belongs; the page still tells her whom to ring."""
+    page = started.post("/notes/add", data={"section": "worries", "text": "last night he hit me", "message_id": "1"})
+
+    assert "999" in page.text
+    assert "last night he hit me" in page.text
