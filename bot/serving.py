@@ -72,7 +72,7 @@ class _Loading:
             self._tell(f"The assistant could not be loaded: {error}")
             self._server.should_exit = True
             return
-        address = self._rooms.settings.public_url
+        address = self._rooms.settings.address
         if self._demonstration:
             self._show_demonstrations(address)
         self._tell(f"Ready after {time.monotonic() - self._started:.0f} seconds: {address}   (stop with Ctrl+C)")

@@ -53,11 +53,16 @@ class Settings(BaseSettings):
     database_url: str = ""  # empty: SQLite in the data directory
     secret_key: SecretStr | None = None  # one, or several with commas between, the newest first; None: from the file
     port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("BEFOREHAND_PORT", "PORT"))
-    public_url: str = "http://127.0.0.1:8000"  # how parents reach us: links and signatures are made from it
+    public_url: str = ""  # how parents reach us, for the links; empty: this machine, for trying it out
     secure_cookies: bool = False  # true wherever parents come by HTTPS
     keep_days: PositiveInt = 28  # after the conference, or after the last message where there is none
     session_days: PositiveInt = 28  # a link can be used once, so its session must last until the conference
     model_dir: Path = Path("models")
+
+    @cached_property
+    def address(self) -> str:
+        """What links begin with, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://127.0.0.1:{self.port}"
 
     @cached_property
     def database(self) -> str:

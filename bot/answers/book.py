@@ -7,7 +7,7 @@ Everything there is to say, and what of it holds for one council.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.answers.loading import load_topics
@@ -33,6 +33,8 @@ class Book:
 
     topics: Mapping[str, Topic]
     shelf: Shelf
+    # Topics and leaflets never change once they are read, so an answer is put together once.
+    _told: dict[tuple[str, str | None, Language], Answer] = field(default_factory=dict, compare=False, repr=False)
 
     def title(self, topic: str, language: Language) -> str:
         """A topic's short label, for a button."""
@@ -54,7 +56,10 @@ class Book:
 
         Without a council only what holds everywhere is said, for nobody's rule may stand in for another's.
         """
-        return self._telling(topic, council, language).answer()
+        asked = (topic, council, language)
+        if asked not in self._told:
+            self._told[asked] = self._telling(topic, council, language).answer()
+        return self._told[asked]
 
     def said(self, topic: str, council: str | None) -> tuple[Sentence, ...]:
         """The sentences of that answer as they are written, for whoever checks them."""

@@ -57,7 +57,7 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
         # `crisis`: how likely the crises must be together to be answered as one. `maybe`: to get the line with 999.
         # Missing danger costs more than one helpline too many, so both lie well under a half. Chosen by
         # cross-validation on the examples (see docs/measured.md), never on the evaluation set.
-        return {"folder": "data/safety", "crisis": 0.25, "maybe": 0.08}
+        return {"folder": "data/safety", "crisis": 0.25, "maybe": 0.15}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._crisis: float = config["crisis"]
