@@ -54,13 +54,13 @@ $(VENV)/bootstrap.stamp: requirements/bootstrap.txt
 # `uv pip sync` takes away what a file does not list, so once the tests were set up, theirs is the file for both.
 $(VENV)/runtime.stamp: requirements/runtime.txt $(VENV)/bootstrap.stamp
 	@echo "Installing some 200 packages …"
-	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements/bootstrap.txt \
+	@$(BIN)/uv pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements/bootstrap.txt \
 	  $$( [ -e $(VENV)/dev.stamp ] && echo requirements/dev.txt || echo requirements/runtime.txt )
 	@$(BIN)/rasa telemetry disable >/dev/null 2>&1 || true
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/bootstrap.stamp
 	@echo "Installing some 230 packages …"
-	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements/bootstrap.txt requirements/dev.txt
+	@$(BIN)/uv pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements/bootstrap.txt requirements/dev.txt
 	@$(BIN)/rasa telemetry disable >/dev/null 2>&1 || true
 	@touch $@ $(VENV)/runtime.stamp

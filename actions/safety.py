@@ -10,10 +10,9 @@ from rasa_sdk.types import DomainDict
 from actions.answer import nearest
 from actions.saying import conversation_of, tell, topic_buttons, utter
 from bot import wiring
+from bot.conversation.assistant import CRISES
 from bot.conversation.messages import Kind
 from bot.wiring import Rooms
-
-CRISES = frozenset({"crisis_self", "crisis_child", "crisis_abuse"})
 
 
 class ActionDanger(Action):

@@ -32,6 +32,7 @@ from bot.conferences.invitation import Invitations
 from bot.conferences.link import enter_code, spend_link
 from bot.conferences.meeting import MeetingView, meeting_in_words
 from bot.conversation.assistant import CRISES, Assistant
+from bot.conversation.held import ReadOnce
 from bot.conversation.memory import Conversation, Conversations, Transcript
 from bot.conversation.messages import ConversationId, Incoming, Reply
 from bot.conversation.turn import LocksInProcess, Turns
@@ -215,7 +216,7 @@ def build(settings: Settings, *, clock: Clock = now_in_utc, data: Path = DATA, d
         book=load_book(shelf, data),
         encryption=encryption,
         engine=engine,
-        conversations=StoredConversations(engine, clock=clock),
+        conversations=ReadOnce(StoredConversations(engine, clock=clock)),
         transcript=StoredTranscript(engine),
         notes=StoredNotes(engine),
         conferences=StoredConferences(engine),

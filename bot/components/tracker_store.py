@@ -59,11 +59,15 @@ class SlotTrackerStore(TrackerStore):
             if name in tracker.slots:
                 tracker.update(SlotSet(name, value))
         tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        tracker.slots_as_loaded = slots
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
-        self._rooms.trackers.save(tracker.sender_id, json.dumps(slots).encode())
+        loaded = getattr(tracker, "slots_as_loaded", None) or {}
+        # Most turns change no slot, and a write costs as much as understanding the message.
+        if slots != {name: value for name, value in loaded.items() if value is not None}:
+            self._rooms.trackers.save(tracker.sender_id, json.dumps(slots).encode())
 
     async def keys(self) -> Iterable[str]:
         """Nobody may list the conversations through Rasa."""

@@ -16,6 +16,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.conversation.assistant import Assistant
+from bot.conversation.held import one_turn
 from bot.conversation.memory import Conversation, Conversations, Transcript, Turn
 from bot.conversation.messages import ConversationId, Incoming, Reply
 from bot.notes.note import Note, Notes
@@ -86,7 +87,8 @@ class Turns:
     @asynccontextmanager
     async def _alone(self, conversation: ConversationId) -> AsyncIterator[None]:
         async with self.locks.of(conversation):
-            yield
+            with one_turn():
+                yield
 
     def _saved(self, incoming: Incoming, conversation: Conversation) -> Note | None:
         if conversation.open_section is None or incoming.choice is not None:

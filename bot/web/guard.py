@@ -32,7 +32,7 @@ class OtherSite(Exception):
     """A form on another site was sent to us in a parent's name."""
 
 
-def refuse_other_sites(request: Request) -> None:
+async def refuse_other_sites(request: Request) -> None:
     """
     Refuse what another site posts in a parent's name.
 

@@ -41,7 +41,7 @@ class Turns:
         return reply
 
 
-def turns_of(request: Request) -> Turns:
+async def turns_of(request: Request) -> Turns:
     return cast(Turns, request.app.state.turns)
 
 

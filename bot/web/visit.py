@@ -31,6 +31,11 @@ def rooms_of(request: Request) -> Rooms:
     return cast(Rooms, request.app.state.rooms)
 
 
+async def rooms_here(request: Request) -> Rooms:
+    """A coroutine, though it awaits nothing: FastAPI would send a function to a thread, which costs more than it."""
+    return rooms_of(request)
+
+
 def visit_of(request: Request) -> Visit | None:
     """The visit that the request's cookie stands for, if any."""
     rooms = rooms_of(request)
@@ -40,7 +45,7 @@ def visit_of(request: Request) -> Visit | None:
     return Visit(token, conversation) if conversation else None
 
 
-RoomsHere = Annotated[Rooms, Depends(rooms_of)]
+RoomsHere = Annotated[Rooms, Depends(rooms_here)]
 MaybeVisit = Annotated[Visit | None, Depends(visit_of)]
 
 

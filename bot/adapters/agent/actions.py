@@ -9,7 +9,7 @@ from rasa.core.actions.action import create_bot_utterance
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Action as SdkAction
 from rasa_sdk import Tracker as SdkTracker
@@ -40,7 +40,7 @@ class ActionInProcess(CoreAction):
         dispatcher = CollectingDispatcher()
         events = self._action.run(dispatcher, _as_sdk(tracker), {}) or []
         said = [await self._uttered(message, output_channel, nlg, tracker) for message in dispatcher.messages]
-        return [*said, *deserialise_events(events)]
+        return [*said, *(_event(event) for event in events)]
 
     async def _uttered(
         self,
@@ -56,6 +56,13 @@ class ActionInProcess(CoreAction):
         buttons = [*draft.get("buttons", []), *message.pop("buttons", [])]
         given = {name: value for name, value in message.items() if value}
         return create_bot_utterance({**draft, **given, "buttons": buttons, "text": draft.get("text")})
+
+
+def _event(written: dict[str, Any]) -> Event:
+    # Rasa looks through all its classes for the one of a name; nearly every event of ours sets a slot.
+    if written["event"] == SlotSet.type_name:
+        return SlotSet(written["name"], written["value"])
+    return Event.from_parameters(written)
 
 
 def _as_sdk(tracker: DialogueStateTracker) -> SdkTracker:

@@ -12,7 +12,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.engine import loader
 from rasa.engine.storage.local_model_storage import LocalModelStorage
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.adapters.agent.runner import RunnerInOrder
 
@@ -49,7 +49,20 @@ class ProcessorInProcess(MessageProcessor):
         `decided` is told the action's name before it runs. One action a turn: each of our rules has one, which
         tests/house holds, so asking the policies again could only say that it is time to listen.
         """
-        tracker = await self.log_message(message, should_save_tracker=False)
+        tracker = await self.tracker_store.retrieve(message.sender_id)
+        parsed = message.parse_data or self._parse_message_with_graph(message, tracker)
+        tracker.update(
+            UserUttered(
+                message.text,
+                parsed["intent"],
+                parsed["entities"],
+                parsed,
+                input_channel=message.input_channel,
+                message_id=message.message_id,
+                metadata=message.metadata,
+            ),
+            self.domain,
+        )
         prediction = self._predict_next_with_tracker(tracker)
         action = self._get_action(self.domain.action_names_or_texts[prediction.max_confidence_index])
         decided(action.name())

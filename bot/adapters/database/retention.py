@@ -39,7 +39,10 @@ def forget_old(engine: Engine, *, now: datetime, keep_days: int) -> Forgotten:
         remove_conferences(connection, past)
         quiet = connection.scalars(
             select(ConversationRow.id).where(
-                ConversationRow.invitation_id.is_(None), ConversationRow.touched_at < before
+                ConversationRow.invitation_id.is_(None),
+                ConversationRow.touched_at < before,  # of its own row: set when the council was chosen, say
+                ConversationRow.id.not_in(select(TurnRow.conversation_id).where(TurnRow.at >= before)),
+                ConversationRow.id.not_in(select(NoteRow.owner).where(NoteRow.written_at >= before)),
             )
         ).all()
         remove_conversations(connection, quiet)
