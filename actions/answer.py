@@ -75,6 +75,7 @@ class ActionOffer(Action):
         say_maybe_danger(dispatcher, tracker, self._rooms)
         topics = nearest(tracker, self._rooms)
         utter(dispatcher, "utter_offer", buttons=topic_buttons(topics, self._rooms, conversation.language))
+        utter(dispatcher, "utter_offer_one_more_way", Kind.ASIDE)
         return []
 
 
@@ -104,27 +105,6 @@ class ActionOutOfScope(Action):
         number = self._rooms.words_of("other_format_phone", conversation)
         if number is not None:
             utter(dispatcher, "utter_foreign_phone", council=self._rooms.council_name(conversation), phone=number)
-
-
-class ActionMore(Action):
-    """Offer what often follows the topic that was answered last."""
-
-    def __init__(self, rooms: Rooms | None = None) -> None:
-        self._rooms = rooms or wiring.rooms()
-
-    def name(self) -> str:
-        return "action_more"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        conversation = conversation_of(tracker, self._rooms)
-        topic = tracker.get_slot("topic")
-        if topic is None or not self._rooms.book.answers(topic):
-            topics = ("what_is_conference", "prepare_how", "start_notes")
-            utter(dispatcher, "utter_more_of_what", buttons=topic_buttons(topics, self._rooms, conversation.language))
-            return []
-        answer = self._rooms.book.about(topic, conversation.council, conversation.language)
-        utter(dispatcher, "utter_more", buttons=topic_buttons(answer.next, self._rooms, conversation.language))
-        return []
 
 
 def nearest(tracker: Tracker, rooms: Rooms) -> list[str]:

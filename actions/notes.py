@@ -220,6 +220,25 @@ class ActionNo(ActionYes):
         return self.close(conversation)
 
 
+class ActionMore(ActionNo):
+    """ "More", "next": in the notes the next section; elsewhere what often follows the topic answered last."""
+
+    def name(self) -> str:
+        return "action_more"
+
+    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
+        if conversation.open_section is not None:
+            return super().work(dispatcher, tracker, conversation)
+        topic = tracker.get_slot("topic")
+        if topic is None or not self._rooms.book.answers(topic):
+            topics = ("what_is_conference", "prepare_how", "start_notes")
+            utter(dispatcher, "utter_more_of_what", buttons=topic_buttons(topics, self._rooms, conversation.language))
+            return []
+        answer = self._rooms.book.about(topic, conversation.council, conversation.language)
+        utter(dispatcher, "utter_more", buttons=topic_buttons(answer.next, self._rooms, conversation.language))
+        return []
+
+
 class ActionGoodbye(ActionYes):
     """Stop for now: an open section is closed, and what was written stays."""
 

@@ -55,16 +55,17 @@ class NearestTopics(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY) or []
-            if ranking and ranking[0][INTENT_NAME_KEY] not in CRISES:
+            if ranking and (ranking[0][INTENT_NAME_KEY] not in CRISES or message.get(FOREIGN)):
                 self._judge(message, {r[INTENT_NAME_KEY]: r[PREDICTED_CONFIDENCE_KEY] for r in ranking})
         return messages
 
     def _judge(self, message: Message, likely: dict[str, float]) -> None:
         topics = [topic for topic in likely if topic != OUT_OF_SCOPE]
         score = likely[topics[0]] - likely.get(OUT_OF_SCOPE, 0.0)
-        if score >= self._sure:
+        foreign = message.get(FOREIGN)
+        if foreign is None and score >= self._sure:
             return
-        foreign = foreign_language(message.get(TEXT) or "")
+        foreign = foreign or foreign_language(message.get(TEXT) or "")
         if foreign is not None:
             message.set(FOREIGN, foreign, add_to_output=True)
         # Without a word nothing can be outside our topics; what offers topics asks for words then.

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from bot.components.features import readable
+from bot.components.language import FOREIGN, foreign_language
 from bot.conversation.assistant import CRISES
 
 # Set on a message that may be about danger though its topic is another: the answer gets a line with 999.
@@ -97,6 +98,11 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
         said = self.danger_in(message.get(TEXT) or "")
         if said is not None:
             _put_first(message, said, 1.0)
+        elif likely >= self._crisis and (foreign := foreign_language(message.get(TEXT) or "")) is not None:
+            # Words that it never saw may look like anything to the classifier: a date asked for in Polish came out
+            # as despair. The parent is told that we speak English only so far, and given 999.
+            message.set(FOREIGN, foreign, add_to_output=True)
+            message.set(MAYBE_DANGER, True, add_to_output=True)
         elif likely >= self._crisis:
             _put_first(message, max(crises, key=lambda crisis: crises[crisis]), likely)
         elif likely >= self._maybe:

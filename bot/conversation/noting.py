@@ -35,6 +35,7 @@ _COMMANDS = frozenset(
         "chair_contact",
         "social_worker_contact",
         "my_dates",
+        "more",
     }
 )
 _NOT_QUESTIONS = _COMMANDS | {"out_of_scope", "nlu_fallback", "greet", "nervous", "more"}

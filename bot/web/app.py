@@ -28,7 +28,8 @@ def create_app(rooms: Rooms) -> FastAPI:
     app.state.rooms = rooms
     app.state.pages = Pages(static)
     app.state.turns = Turns(rooms)
-    for door in (start, ask, meeting, notes, link, leave, rest, health):
+    # The channel of machines first: each route before it is tried first, and there are thirty.
+    for door in (rest, start, ask, meeting, notes, link, leave, health):
         app.include_router(door.router)
     # Only what is the same for everybody is compressed: the size of a compressed private page tells of its content.
     app.mount(static, GZipMiddleware(StaticFiles(directory=STATIC)))

@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bot.web import assets, leave
 from bot.web.app import create_app
+from bot.web.rooms import Rooms
 from tests.web.fakes import FakeRooms
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +44,21 @@ def rooms() -> FakeRooms:
 
 @pytest.fixture
 def address(rooms: FakeRooms, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Where the pages are served. The weather is on this machine too, under another name: tests need no network."""
+    """Where the pages are served, in front of a small house."""
+    with served(rooms, monkeypatch) as address:
+        yield address
+
+
+@pytest.fixture
+def real_address(house: Rooms, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Where the pages are served, in front of the whole house: the real assistant, the real database."""
+    with served(house, monkeypatch) as address:
+        yield address
+
+
+@contextmanager
+def served(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Serve on a free port. The weather is on this machine too, under another name: tests need no network."""
     assets.build()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -56,9 +72,11 @@ def address(rooms: FakeRooms, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     while not server.started:
         assert thread.is_alive(), "the server did not start"
         time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(5)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(5)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,111 @@
+"""The questions to evaluate with, the examples that were learnt from, and the scores."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.components.features import readable
+from bot.conversation.memory import Conversation
+from bot.conversation.messages import ConversationId, Door
+from bot.wiring import Rooms
+
+HERE = Path(__file__).parent
+EVALUATION = HERE / "en.jsonl"
+NOT_DANGER = HERE / "not_danger_en.jsonl"
+
+CRISES = ("crisis_self", "crisis_child", "crisis_abuse")
+OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    intent: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question with what it was taken for, best guess first."""
+
+    text: str
+    intent: str
+    guessed: tuple[str, ...]
+
+    @property
+    def is_crisis(self) -> bool:
+        return self.intent in CRISES
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether any crisis was answered: to somebody in danger it matters little which."""
+        return self.guessed[0] in CRISES
+
+
+@dataclass(frozen=True)
+class Score:
+    top_1: float
+    top_3: float
+    out_of_scope_caught: float
+    crisis_recall: float
+    false_alarms: int
+
+
+def questions(path: Path) -> list[Question]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [Question(**json.loads(line)) for line in lines if line.strip()]
+
+
+def not_learnt(asked: Iterable[Question], learnt: Iterable[Question]) -> list[Question]:
+    """Those that stand in no example word for word. It should be all of them, which tests/house holds."""
+    known = {folded(example.text) for example in learnt}
+    return [question for question in asked if folded(question.text) not in known]
+
+
+def folded(text: str) -> str:
+    """Without capitals and punctuation: what is left is the same question."""
+    return " ".join(re.findall(r"[^\W_]+", readable(text).replace("'", "")))
+
+
+def examples(folder: Path) -> list[Question]:
+    """What the model is trained from."""
+    found = []
+    for file in sorted(folder.glob("*.yml")):
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            lines = block["examples"].splitlines()
+            found += [Question(line[2:].strip(), block["intent"]) for line in lines if line.startswith("- ")]
+    return found
+
+
+async def understood(rooms: Rooms, asked: Iterable[Question]) -> list[Judged]:
+    """Every question as a fresh conversation."""
+    assert rooms.assistant is not None
+    nobody = Conversation(ConversationId("evaluation"), Door.COMMAND_LINE)
+    judged = []
+    for question in asked:
+        understanding = await rooms.assistant.understand(question.text, nobody)
+        ranking = dict.fromkeys([understanding.intent, *(intent for intent, _ in understanding.ranking)])
+        judged.append(Judged(question.text, question.intent, tuple(ranking)[:3]))
+    return judged
+
+
+def score(judged: list[Judged], harmless: list[Judged]) -> Score:
+    outside = [one for one in judged if one.intent == OUT_OF_SCOPE]
+    crises = [one for one in judged if one.is_crisis]
+    return Score(
+        top_1=_share(one.intent == one.guessed[0] for one in judged),
+        top_3=_share(one.intent in one.guessed for one in judged),
+        out_of_scope_caught=_share(one.guessed[0] == OUT_OF_SCOPE for one in outside),
+        crisis_recall=_share(one.alarmed for one in crises),
+        false_alarms=sum(one.alarmed for one in harmless),
+    )
+
+
+def _share(held: Iterable[bool]) -> float:
+    all_of_them = list(held)
+    return sum(all_of_them) / len(all_of_them)
