@@ -55,12 +55,12 @@ class NearestTopics(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY) or []
-            if ranking and (ranking[0][INTENT_NAME_KEY] not in CRISES or message.get(FOREIGN)):
+            if ranking and ranking[0][INTENT_NAME_KEY] not in CRISES:
                 self._judge(message, {r[INTENT_NAME_KEY]: r[PREDICTED_CONFIDENCE_KEY] for r in ranking})
         return messages
 
     def _judge(self, message: Message, likely: dict[str, float]) -> None:
-        topics = [topic for topic in likely if topic != OUT_OF_SCOPE]
+        topics = [topic for topic in likely if topic != OUT_OF_SCOPE and topic not in CRISES]
         score = likely[topics[0]] - likely.get(OUT_OF_SCOPE, 0.0)
         foreign = message.get(FOREIGN)
         if foreign is None and score >= self._sure:

@@ -22,6 +22,7 @@ from spacy.vocab import Vocab
 from bot.components.features import readable
 from bot.components.language import FOREIGN, foreign_language
 from bot.conversation.assistant import CRISES
+from bot.notes.note import Section
 
 # Set on a message that may be about danger though its topic is another: the answer gets a line with 999.
 MAYBE_DANGER = "maybe_danger"
@@ -55,13 +56,17 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # `crisis`: how likely the crises must be together to be answered as one. `maybe`: to get the line with 999.
-        # Missing danger costs more than one helpline too many, so both lie well under a half. Chosen by
-        # cross-validation on the examples (see docs/measured.md), never on the evaluation set.
-        return {"folder": "data/safety", "crisis": 0.25, "maybe": 0.15}
+        # `crisis`: how likely the crises must be together to be answered as one; `calm`: the same while the parent
+        # is writing what goes well, where the words of family life are the words of the crises; `against`: the share
+        # of the likeliest other topic that they must reach; `maybe`: how likely, to get the line with 999.
+        # Missing danger costs more than one helpline too many, so all lie low. Chosen by cross-validation on the
+        # examples (docs/measured.md), never on the evaluation set.
+        return {"folder": "data/safety", "crisis": 0.25, "calm": 0.6, "against": 0.8, "maybe": 0.15}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._crisis: float = config["crisis"]
+        self._calm: float = config["calm"]
+        self._against: float = config["against"]
         self._maybe: float = config["maybe"]
         self._vocabulary = Vocab()
         self._matcher = PhraseMatcher(self._vocabulary)
@@ -98,15 +103,26 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
         said = self.danger_in(message.get(TEXT) or "")
         if said is not None:
             _put_first(message, said, 1.0)
-        elif likely >= self._crisis and (foreign := foreign_language(message.get(TEXT) or "")) is not None:
+            return
+        is_crisis = self._is_crisis(message, ranking, likely)
+        foreign = foreign_language(message.get(TEXT) or "") if is_crisis else None
+        if is_crisis and foreign is None:
+            _put_first(message, max(crises, key=lambda crisis: crises[crisis]), likely)
+            return
+        if foreign is not None:
             # Words that it never saw may look like anything to the classifier: a date asked for in Polish came out
             # as despair. The parent is told that we speak English only so far, and given 999.
             message.set(FOREIGN, foreign, add_to_output=True)
+        if likely >= self._maybe:
             message.set(MAYBE_DANGER, True, add_to_output=True)
-        elif likely >= self._crisis:
-            _put_first(message, max(crises, key=lambda crisis: crises[crisis]), likely)
-        elif likely >= self._maybe:
-            message.set(MAYBE_DANGER, True, add_to_output=True)
+        best = next((ranked for ranked in ranking if ranked[INTENT_NAME_KEY] not in CRISES), None)
+        if best is not None:
+            _put_first(message, best[INTENT_NAME_KEY], best[PREDICTED_CONFIDENCE_KEY])
+
+    def _is_crisis(self, message: Message, ranking: list[dict[str, Any]], likely: float) -> bool:
+        calm = (message.get("metadata") or {}).get("open_section") == Section.STRENGTHS.value
+        others = (r[PREDICTED_CONFIDENCE_KEY] for r in ranking if r[INTENT_NAME_KEY] not in CRISES)
+        return likely >= (self._calm if calm else self._crisis) and likely >= self._against * max(others, default=0.0)
 
     def danger_in(self, text: str) -> str | None:
         """The crisis whose phrase comes first in the text; None where there is none, or a harmless phrase covers it."""
@@ -120,8 +136,8 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
         return None
 
 
-def _put_first(message: Message, crisis: str, confidence: float) -> None:
-    first = {INTENT_NAME_KEY: crisis, PREDICTED_CONFIDENCE_KEY: confidence}
-    rest = [ranked for ranked in message.get(INTENT_RANKING_KEY) or [] if ranked[INTENT_NAME_KEY] != crisis]
+def _put_first(message: Message, intent: str, confidence: float) -> None:
+    first = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}
+    rest = [ranked for ranked in message.get(INTENT_RANKING_KEY) or [] if ranked[INTENT_NAME_KEY] != intent]
     message.set(INTENT, first, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [first, *rest], add_to_output=True)

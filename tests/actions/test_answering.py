@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from actions.answer import ActionAnswer, ActionMore, ActionOffer, ActionOutOfScope
+from actions.answer import ActionAnswer, ActionOffer, ActionOutOfScope
+from actions.notes import ActionMore
 from bot.conversation.messages import Kind
 from bot.languages import Language
 from bot.notes.note import Section

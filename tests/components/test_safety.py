@@ -150,4 +150,4 @@ def test_a_file_of_phrases_with_a_wrong_key_is_refused(tmp_path: Path):
     (tmp_path / "xx.yml").write_text("language: xx\nphrases: {crisis_self: [a]}\nnot_dangr: [b]\n", encoding="utf-8")
 
     with pytest.raises(ValueError, match="not_dangr"):
-        SafetyMatcher({"folder": str(tmp_path), "crisis": 0.4, "maybe": 0.12})
+        SafetyMatcher({**SafetyMatcher.get_default_config(), "folder": str(tmp_path)})

@@ -73,7 +73,12 @@ def _typed(text: str) -> str:
 
 
 def _metadata(conversation: Conversation) -> dict[str, Any]:
-    return {"language": conversation.language.value, "council": conversation.council}
+    section = conversation.open_section
+    return {
+        "language": conversation.language.value,
+        "council": conversation.council,
+        "open_section": section.value if section else None,
+    }
 
 
 def _chosen(choice: Choice) -> dict[str, Any]:
