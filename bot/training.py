@@ -51,7 +51,9 @@ def up_to_date_model(folder: Path, tell: Callable[[str], None], root: Path = ROO
     name = fingerprint(root)
     model = folder / f"{name}.tar.gz"
     if not model.exists():
-        tell("Training the assistant on the examples. This happens once, and again when they change.")
+        tell(
+            "Training the assistant on the examples, one to two minutes. This happens once, and again when they change."
+        )
         _train(folder, name, tell, root)
     if not model.exists():
         raise TrainingFailed(f"`rasa train` said that it went well, but left no model in {folder}")

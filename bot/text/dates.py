@@ -13,6 +13,7 @@ from babel.dates import format_date, format_time, get_datetime_format
 
 from bot.languages import Language
 from bot.text.isolate import whole
+from bot.text.phrases import say
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -37,8 +38,12 @@ def time_in_words(moment: datetime, language: Language) -> str:
 
 def date_and_time_in_words(moment: datetime, language: Language) -> str:
     """ "Monday 12 April 2027 at 10am" """
+    date, time = _date(moment, language), _time(moment, language)
+    if language is Language.ENGLISH:
+        # CLDR's "full" form lost the "at" that people say.
+        return say("date_and_time", language, date=date, time=time)
     pattern = str(get_datetime_format("full", locale=language.locale)).replace("'", "")
-    return whole(pattern.format(_time(moment, language), _date(moment, language)), language)
+    return whole(pattern.format(time, date), language)
 
 
 def _date(day: date, language: Language) -> str:

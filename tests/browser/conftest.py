@@ -79,8 +79,9 @@ def served(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         thread.join(5)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser a file: while Playwright runs, it holds the event loop that other tests' coroutines need."""
     with sync_playwright() as playwright:
         installed = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
         path = os.environ.get("CHROMIUM") or next(filter(None, installed), None)  # None: Playwright's own
