@@ -41,7 +41,16 @@ def serve(rooms: Rooms, *, host: str = _HOST, demonstration: bool, tell: Tell) -
     server = uvicorn.Server(
         # Its access log would hold the links' tokens; its error log prints messages. Ours names routes (bot/web/quiet).
         # ws: it would look for a newer `websockets` than the one that Rasa pins; we have no sockets.
-        uvicorn.Config(create_app(rooms), host=host, port=port, access_log=False, log_level="warning", ws="none")
+        # keep-alive: a call on a connection that is just being closed fails, and a parent on a bus pauses to think.
+        uvicorn.Config(
+            create_app(rooms),
+            host=host,
+            port=port,
+            access_log=False,
+            log_level="warning",
+            ws="none",
+            timeout_keep_alive=75,
+        )
     )
     loading = _Loading(rooms, model, server, tell, started, demonstration)
     threading.Thread(target=loading.load, daemon=True).start()
