@@ -61,7 +61,7 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
         # of the likeliest other topic that they must reach; `maybe`: how likely, to get the line with 999.
         # Missing danger costs more than one helpline too many, so all lie low. Chosen by cross-validation on the
         # examples (docs/measured.md), never on the evaluation set.
-        return {"folder": "data/safety", "crisis": 0.25, "calm": 0.6, "against": 0.8, "maybe": 0.15}
+        return {"folder": "data/safety", "crisis": 0.25, "calm": 0.6, "against": 0.5, "maybe": 0.15}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._crisis: float = config["crisis"]
