@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -19,22 +19,23 @@ class ReplyUnknown(LookupError):
     """`domain.yml` has no response of that name. A mistake of ours, never shown to a parent."""
 
 
-class Replies(NaturalLanguageGenerator):
+class Replies(TemplatedNaturalLanguageGenerator):
     """
     Every `utter_…` in the language of the conversation, from a rule or from an action.
 
-    Rasa's own generator sends an unfilled placeholder to the parent, braces and all; this one refuses.
+    Rasa's own generator sends an unfilled placeholder to the parent, braces and all; this one refuses. It is one of
+    that kind because `rasa run` builds it before the model is there, and gives the responses to that kind only.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
-        self._domain = domain
+        super().__init__(domain.responses if domain else {})
         self._random = Random()
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The reply as Rasa's dictionary. Raises ReplyUnknown, or WordMissing where a placeholder is left."""
-        variations = self._domain.responses.get(utter_action) if self._domain else None
+        variations = self.responses.get(utter_action)
         if not variations:
             raise ReplyUnknown(f"domain.yml has no response named {utter_action}")
         language = Language(tracker.get_slot("language") or Language.ENGLISH.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -74,3 +75,11 @@ async def test_every_reply_of_the_domain_can_be_said(replies, tracker, domain):
         words = {word: "…" for variation in variations for word in placeholders(variation["text"])}
         reply = await replies.generate(name, tracker, "page", **words)
         assert "{" not in reply["text"], name
+
+
+def test_rasa_run_builds_the_replies_before_there_is_a_model_and_gives_them_the_responses_later():
+    """Rasa does that for generators of its templated kind only; any other answers a parent with silence."""
+    early = Replies(domain=None)
+
+    assert isinstance(early, TemplatedNaturalLanguageGenerator)
+    assert early.responses == {}
