@@ -60,7 +60,7 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
         # is writing what goes well, where the words of family life are the words of the crises; `against`: the share
         # of the likeliest other topic that they must reach; `maybe`: how likely, to get the line with 999.
         # Missing danger costs more than one helpline too many, so all lie low. Chosen by cross-validation on the
-        # examples (docs/measured.md), never on the evaluation set.
+        # examples (docs/measured.md), never on the evaluation set; `calm` alone by judgement, not by measurement.
         return {"folder": "data/safety", "crisis": 0.25, "calm": 0.6, "against": 0.5, "maybe": 0.15}
 
     def __init__(self, config: dict[str, Any]) -> None:
