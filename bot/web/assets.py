@@ -41,7 +41,7 @@ def build() -> bool:
 
 def _install() -> None:
     finished: subprocess.CompletedProcess[str | bytes] = npm(
-        ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], return_completed_process=True, cwd=_ROOT
+        ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], return_completed_process=True, cwd=_ROOT
     )
     if finished.returncode:
         raise AssetsError("npm ci failed: see its message above. It needs the network, once.")

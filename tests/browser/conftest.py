@@ -122,6 +122,7 @@ def picture() -> Callable[[Page, str], None]:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """Fail with what axe finds against WCAG 2.2 AA."""
+    assets.build()  # set up before any server is, so it cannot lean on one having installed axe
     source = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
     def check(page: Page) -> None:
