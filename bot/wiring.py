@@ -35,12 +35,12 @@ from bot.conversation.assistant import CRISES, Assistant
 from bot.conversation.held import ReadOnce
 from bot.conversation.memory import Conversation, Conversations, Transcript
 from bot.conversation.messages import ConversationId, Incoming, Reply
-from bot.conversation.turn import LocksInProcess, Turns
+from bot.conversation.turn import LocksInProcess, Settle, Turns
 from bot.languages import Language
 from bot.leaflets.shelf import Shelf, load_shelf
 from bot.notes.note import Notes
 from bot.settings import Settings
-from bot.text.data_files import DATA
+from bot.text.data_files import DATA, ROOT
 from bot.text.durations import Duration
 from bot.text.phones import phone_in_words
 
@@ -80,6 +80,11 @@ class Rooms:
     def session_days(self) -> int:
         return self.settings.session_days
 
+    @cached_property
+    def intents(self) -> frozenset[str]:
+        """Every intent's name, from domain.yml."""
+        return frozenset(yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"])
+
     def now(self) -> datetime:
         return self.clock()
 
@@ -95,8 +100,8 @@ class Rooms:
         """A conversation of the REST channel. The sender's own name for itself may be a phone number: it is hashed."""
         return ConversationId(f"rest:{self.encryption.keyed_hash(sender)}")
 
-    async def take_turn(self, incoming: Incoming) -> Reply:
-        return await self._turns.take(incoming)
+    async def take_turn(self, incoming: Incoming, settle: Settle | None = None) -> Reply:
+        return await self._turns.take(incoming, settle)
 
     async def danger_in(self, text: str, conversation: Conversation) -> str | None:
         """Whom to ring, in the parent's language, where words written outside the chat tell of danger."""

@@ -20,6 +20,7 @@ class Conversation:
     `council` is the short name of a leaflet, `york`; None until the parent has said which council wrote.
     `invitation` is set once the parent has given the code for their link.
     `open_section` is the part of the notes that they are in the middle of writing.
+    `topic` is what was answered last: "more" goes on from there.
     """
 
     id: ConversationId
@@ -28,6 +29,7 @@ class Conversation:
     council: str | None = None
     invitation: UUID | None = None
     open_section: Section | None = None
+    topic: str | None = None
 
     @property
     def notes_owner(self) -> str:

@@ -26,6 +26,15 @@ class Door(str, Enum):
         """Whether who stands there is known well enough to be shown a meeting or notes."""
         return self is Door.PAGE
 
+    @property
+    def keeps_what_was_said(self) -> bool:
+        """
+        Whether turns are kept, for a parent to read again and for a message sent twice to be answered once.
+
+        Nobody reads again at the other doors, and Rasa's REST form has no message id: there nothing is kept.
+        """
+        return self is Door.PAGE
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -30,6 +30,11 @@ class ConversationUnknown(TurnError):
     """Nobody started it."""
 
 
+# How a conversation stands, told by a door that brings its council or language along with each message. It is given
+# what was stored: None for one that nobody has begun, which it then begins.
+Settle = Callable[[Conversation | None], Conversation]
+
+
 class Locks(Protocol):
     """Let one message of a conversation be answered at a time, and the next wait."""
 
@@ -60,20 +65,20 @@ class Turns:
     locks: Locks
     clock: Callable[[], datetime]
 
-    async def take(self, incoming: Incoming) -> Reply:
+    async def take(self, incoming: Incoming, settle: Settle | None = None) -> Reply:
         """
         Answer a message; one that was answered before gets the same reply again.
 
         Words sent while a section of the notes is open are saved before anybody tries to understand them, so that a
-        crash, a wrong guess or a danger message costs the parent nothing. Raises ConversationUnknown.
+        crash, a wrong guess or a danger message costs the parent nothing. Raises ConversationUnknown, unless `settle`
+        begins what is unknown.
         """
         async with self._alone(incoming.conversation):
-            said_before = self.transcript.find(incoming.conversation, incoming.message_id)
-            if said_before is not None:
-                return said_before
-            conversation = self.conversations.find(incoming.conversation)
-            if conversation is None:
-                raise ConversationUnknown
+            if incoming.door.keeps_what_was_said:
+                said_before = self.transcript.find(incoming.conversation, incoming.message_id)
+                if said_before is not None:
+                    return said_before
+            conversation = self._standing(incoming.conversation, settle)
             note = self._saved(incoming, conversation)
 
             def not_a_note() -> None:
@@ -90,6 +95,17 @@ class Turns:
             with one_turn():
                 yield
 
+    def _standing(self, id: ConversationId, settle: Settle | None) -> Conversation:
+        found = self.conversations.find(id)
+        if settle is None:
+            if found is None:
+                raise ConversationUnknown
+            return found
+        settled = settle(found)
+        if settled != found:
+            self.conversations.save(settled)
+        return settled
+
     def _saved(self, incoming: Incoming, conversation: Conversation) -> Note | None:
         if conversation.open_section is None or incoming.choice is not None:
             return None
@@ -103,5 +119,5 @@ class Turns:
 
     def _remember(self, incoming: Incoming, reply: Reply) -> None:
         # "Delete everything" was answered: there is no conversation to remember it in.
-        if self.conversations.find(incoming.conversation) is not None:
+        if incoming.door.keeps_what_was_said and self.conversations.find(incoming.conversation) is not None:
             self.transcript.add(incoming.conversation, Turn(incoming.message_id, incoming.shown, reply, self.clock()))

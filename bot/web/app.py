@@ -22,15 +22,16 @@ def create_app(rooms: Rooms) -> FastAPI:
         docs_url=None,  # its pages load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        dependencies=[Depends(refuse_other_sites)],
     )
     static = static_path()
     app.state.rooms = rooms
     app.state.pages = Pages(static)
     app.state.turns = Turns(rooms)
-    # The channel of machines first: each route before it is tried first, and there are thirty.
-    for door in (rest, start, ask, meeting, notes, link, leave, health):
-        app.include_router(door.router)
+    # The channel of machines first: each route before it is tried first, and there are thirty. It knows nobody by a
+    # cookie, so another site's page gains nothing there; everywhere else such a page is refused.
+    app.include_router(rest.router)
+    for door in (start, ask, meeting, notes, link, leave, health):
+        app.include_router(door.router, dependencies=[Depends(refuse_other_sites)])
     # Only what is the same for everybody is compressed: the size of a compressed private page tells of its content.
     app.mount(static, GZipMiddleware(StaticFiles(directory=STATIC)))
     turn_errors_into_pages(app)

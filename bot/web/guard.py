@@ -5,27 +5,31 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Ten thousand emoji in a form are 120 kB: they get a page that says "too long". What is over this gets a short one.
 MOST_BYTES = 256 * 1024
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN_TO_MACHINES = "/webhooks/"  # know nobody by a cookie, so another site gains nothing there
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "X-Robots-Tag": "noindex",
-}
+# As ASGI wants them, made once and not for each answer.
+_HEADERS = tuple(
+    (name.lower().encode(), value.encode())
+    for name, value in {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        "X-Robots-Tag": "noindex",
+    }.items()
+)
+_OURS = frozenset((*dict(_HEADERS), b"cache-control"))
 
 
 class OtherSite(Exception):
@@ -39,7 +43,7 @@ async def refuse_other_sites(request: Request) -> None:
     Browsers say where a form comes from. Those too old for Sec-Fetch-Site send "Origin: null" with our own forms,
     because our pages send no referrer; there the cookie's SameSite=Lax stands guard.
     """
-    if request.method in _SAFE_METHODS or request.url.path.startswith(_OPEN_TO_MACHINES):
+    if request.method in _SAFE_METHODS:
         return
     site = request.headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):
@@ -58,18 +62,18 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(_HEADERS)
-                headers["Cache-Control"] = _keeping(scope.get("path", ""), message["status"])
+                keeping = _keeping(scope.get("path", ""), message["status"])
+                theirs = [header for header in message.get("headers", ()) if header[0] not in _OURS]
+                message["headers"] = [*theirs, *_HEADERS, (b"cache-control", keeping)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def _keeping(path: str, status: int) -> str:
+def _keeping(path: str, status: int) -> bytes:
     if path.startswith("/static/") and status in (200, 304):
-        return "public, max-age=31536000, immutable"
-    return "no-store"
+        return b"public, max-age=31536000, immutable"
+    return b"no-store"
 
 
 class BodyLimit:

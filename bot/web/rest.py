@@ -1,7 +1,8 @@
 """
 Rasa's REST channel, for a council's own programs. Anonymous: it never sees a meeting or a note.
 
-It cannot tell a message sent twice, because Rasa's form has no message id: each one is new.
+It cannot tell a message sent twice, because Rasa's form has no message id: each one is new. Of what was said nothing
+is kept.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ from dataclasses import replace
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, Field
 
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import LONGEST_MESSAGE, ConversationId, Door, Incoming, Reply
+from bot.conversation.turn import Settle
 from bot.languages import SPOKEN, Language
-from bot.web.offered import find_offered
+from bot.web.offered import read_payload
 from bot.web.rooms import Rooms
-from bot.web.turns import TurnsHere
-from bot.web.visit import RoomsHere
+from bot.web.turns import turns_of
+from bot.web.visit import rooms_of
 from bot.web.written import is_blank
 
 router = APIRouter(tags=["messages"])
-
-_TURNS_LOOKED_AT = 10
 
 
 class CouncilUnknown(Exception):
@@ -56,7 +57,7 @@ class Metadata(BaseModel):
 
 
 class RestMessage(BaseModel):
-    """One message. A message that is exactly a payload we offered, `/reports_when`, presses that button."""
+    """One message. A message that is exactly a button's payload, `/reports_when`, presses that button."""
 
     sender: str = Field(min_length=1, max_length=255, description="The same for every message of one conversation.")
     message: Annotated[str, BeforeValidator(_with_words)] = Field(max_length=LONGEST_MESSAGE)
@@ -74,39 +75,34 @@ class RestReply(BaseModel):
     buttons: list[Button] | None = None
 
 
-@router.post("/webhooks/rest/webhook", response_model_exclude_none=True)
-async def answer(sent: RestMessage, rooms: RoomsHere, turns: TurnsHere) -> list[RestReply]:
-    conversation = _settled(rooms, rooms.anonymous_id(sent.sender), sent.metadata or Metadata())
-    reply = await turns.take(_incoming(rooms, conversation, sent.message))
-    return _as_rasa_does(sent.sender, reply)
+@router.post("/webhooks/rest/webhook", response_model=list[RestReply], response_model_exclude_none=True)
+async def answer(sent: RestMessage, request: Request) -> Response:
+    rooms, turns = rooms_of(request), turns_of(request)
+    id = rooms.anonymous_id(sent.sender)
+    settle = _settling(rooms, id, sent.metadata or Metadata())
+    reply = await turns.take(_incoming(rooms, id, sent.message), settle)
+    # As it is: FastAPI would check our own words against the model above, which takes as long as the saying.
+    return JSONResponse(_as_rasa_does(sent.sender, reply))
 
 
-def _settled(rooms: Rooms, id: ConversationId, metadata: Metadata) -> Conversation:
+def _settling(rooms: Rooms, id: ConversationId, metadata: Metadata) -> Settle:
     known = [key for key, _ in rooms.councils()]
     if metadata.council is not None and metadata.council not in known:
         raise CouncilUnknown(known)
-    found = rooms.conversations.find(id)
-    conversation = found or Conversation(id, Door.REST)
     told: dict[str, Any] = {name: value for name, value in metadata if value is not None}
-    settled = replace(conversation, **told)
-    if settled != found:
-        rooms.conversations.save(settled)
-    return settled
+    return lambda found: replace(found or Conversation(id, Door.REST), **told)
 
 
-def _incoming(rooms: Rooms, conversation: Conversation, message: str) -> Incoming:
-    offered = None
-    if message.startswith("/"):
-        offered = find_offered(message[1:], rooms.transcript.last(conversation.id, _TURNS_LOOKED_AT))
-    text = "" if offered else message
-    return Incoming(conversation.id, uuid4().hex, text, Door.REST, choice=offered)
+def _incoming(rooms: Rooms, id: ConversationId, message: str) -> Incoming:
+    pressed = read_payload(message, rooms.intents)
+    text = "" if pressed else message
+    return Incoming(id, uuid4().hex, text, Door.REST, choice=pressed)
 
 
-def _as_rasa_does(sender: str, reply: Reply) -> list[RestReply]:
-    """One message a paragraph, the buttons with the last."""
-    messages = [RestReply(recipient_id=sender, text=said.text) for said in reply.parts]
-    if not reply.choices:
-        return messages
-    messages = messages or [RestReply(recipient_id=sender, text="")]
-    messages[-1].buttons = [Button(title=choice.title, payload=f"/{choice.value}") for choice in reply.choices]
+def _as_rasa_does(sender: str, reply: Reply) -> list[dict[str, Any]]:
+    """One message a paragraph, the buttons with the last: `RestReply`s."""
+    messages: list[dict[str, Any]] = [{"recipient_id": sender, "text": said.text} for said in reply.parts]
+    if reply.choices:
+        messages = messages or [{"recipient_id": sender, "text": ""}]
+        messages[-1]["buttons"] = [{"title": choice.title, "payload": f"/{choice.value}"} for choice in reply.choices]
     return messages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from bot.conferences.meeting import MeetingView
 from bot.conversation.memory import Conversation, Conversations, Transcript
 from bot.conversation.messages import ConversationId, Incoming, Reply
+from bot.conversation.turn import Settle
 from bot.notes.note import Notes
 
 
@@ -50,6 +52,10 @@ class Rooms(Protocol):
     @property
     def session_days(self) -> int: ...
 
+    @property
+    def intents(self) -> Collection[str]:
+        """Every intent's name, as Rasa knows them."""
+
     def now(self) -> datetime: ...
 
     def ready(self) -> bool:
@@ -61,7 +67,7 @@ class Rooms(Protocol):
     def anonymous_id(self, sender: str) -> ConversationId:
         """A conversation of the REST channel: a keyed hash, so that no sender can be read back."""
 
-    async def take_turn(self, incoming: Incoming) -> Reply: ...
+    async def take_turn(self, incoming: Incoming, settle: Settle | None = None) -> Reply: ...
 
     async def danger_in(self, text: str, conversation: Conversation) -> str | None:
         """Whom to ring, in words, where text written outside the chat tells of danger."""

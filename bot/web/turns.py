@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.turn import Settle
 from bot.web.rooms import Rooms
 
 
@@ -29,11 +30,11 @@ class Turns:
         self._failed = Counter("beforehand_turns_failed", "Messages not answered.", ["door"], registry=self.registry)
         self._seconds = Histogram("beforehand_turn_seconds", "Time to answer.", ["door"], registry=self.registry)
 
-    async def take(self, incoming: Incoming) -> Reply:
+    async def take(self, incoming: Incoming, settle: Settle | None = None) -> Reply:
         door = incoming.door.value
         try:
             with self._seconds.labels(door).time():
-                reply = await self._rooms.take_turn(incoming)
+                reply = await self._rooms.take_turn(incoming, settle)
         except Exception as error:  # whatever it was, the door must give the words back
             self._failed.labels(door).inc()
             raise TurnFailed(incoming) from error
@@ -41,8 +42,13 @@ class Turns:
         return reply
 
 
-async def turns_of(request: Request) -> Turns:
+def turns_of(request: Request) -> Turns:
     return cast(Turns, request.app.state.turns)
 
 
-TurnsHere = Annotated[Turns, Depends(turns_of)]
+async def turns_here(request: Request) -> Turns:
+    """A coroutine for FastAPI's sake: see `rooms_here`."""
+    return turns_of(request)
+
+
+TurnsHere = Annotated[Turns, Depends(turns_here)]

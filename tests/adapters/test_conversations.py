@@ -52,7 +52,7 @@ def turn(message_id, text="when is it", reply=REPLY):
 
 
 def test_a_conversation_is_found_as_it_was_left(conversations, invited):
-    left = Conversation(ANNA, Door.PAGE, Language.POLISH, "york", invited[0].id, Section.WORRIES)
+    left = Conversation(ANNA, Door.PAGE, Language.POLISH, "york", invited[0].id, Section.WORRIES, "police")
     conversations.save(left)
 
     assert conversations.find(ANNA) == left

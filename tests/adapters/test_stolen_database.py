@@ -20,7 +20,9 @@ ANNA = ConversationId("c-1")
 def test_no_personal_word_is_in_the_files(engine, database_file, conferences, conference, invitations, invited):
     invitation, link = invited
     spend_link(link.token, today=NOW.date(), now=NOW, invitations=invitations)
-    StoredConversations(engine, clock=lambda: NOW).save(Conversation(ANNA, Door.PAGE, invitation=invitation.id))
+    StoredConversations(engine, clock=lambda: NOW).save(
+        Conversation(ANNA, Door.PAGE, invitation=invitation.id, topic="court_removal")
+    )
     StoredTranscript(engine).add(ANNA, Turn("m1", "is Liam coming", Reply((Said("Ask Judith on Tuesday"),)), NOW))
     StoredNotes(engine).write(str(invitation.id), Section.WORRIES, "the stairgate", at=NOW)
     Trackers(engine, clock=lambda: NOW).save(ANNA, b'{"slot": "grandmother"}')
@@ -44,6 +46,7 @@ def test_no_personal_word_is_in_the_files(engine, database_file, conferences, co
         "Tuesday",
         "stairgate",
         "grandmother",
+        "court_removal",
         link.token,
         link.code,
         cookie,

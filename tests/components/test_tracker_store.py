@@ -97,6 +97,29 @@ async def test_our_own_tables_go_before_what_rasa_remembered(store, house, domai
     assert (await store.retrieve(ANNA)).get_slot("open_section") == "support"
 
 
+async def test_a_known_parents_slots_stand_in_their_conversations_own_row(store, house):
+    """One place, read once a turn and deleted with the conversation."""
+    house.conversations.save(Conversation(ANNA, Door.PAGE))
+    tracker = await store.retrieve(ANNA)
+    tracker.update(SlotSet("topic", "police"))
+    await store.save(tracker)
+
+    assert house.conversations.find(ANNA).topic == "police"
+    assert house.trackers.load(ANNA) is None
+    assert (await store.retrieve(ANNA)).get_slot("topic") == "police"
+
+
+async def test_a_conversation_deleted_in_a_turn_does_not_come_back_with_its_tracker(store, house):
+    house.conversations.save(Conversation(ANNA, Door.PAGE))
+    tracker = await store.retrieve(ANNA)
+    house.conversations.forget(ANNA)
+    tracker.update(SlotSet("topic", "police"))
+    await store.save(tracker)
+
+    assert house.conversations.find(ANNA) is None
+    assert house.trackers.load(ANNA) is None
+
+
 async def test_a_slot_that_the_domain_no_longer_has_is_dropped(store, house):
     """A conversation that began before an update must go on after it."""
     house.trackers.save(ANNA, b'{"topic": "police", "an_old_slot": 1}')

@@ -99,6 +99,24 @@ async def test_a_message_sent_twice_at_the_same_moment_is_answered_once(turns, a
     assert assistant.asked == ["who comes"]
 
 
+async def test_what_a_program_sends_is_answered_and_not_kept(turns):
+    """Nobody can come back to the REST channel to read it, so there is no reason to have it."""
+    await turns.take(Incoming(ANNA, "m1", "he hits me", Door.REST))
+
+    assert turns.transcript.last(ANNA, 5) == ()
+
+
+async def test_a_door_may_begin_a_conversation_with_its_first_message(turns):
+    """A program tells the council along with the message; the next one need not."""
+    carol = ConversationId("carol")
+    sent = Incoming(carol, "m1", "who comes", Door.REST)
+
+    await turns.take(sent, lambda found: replace(found or Conversation(carol, Door.REST), council="york"))
+    await turns.take(sent, lambda found: found or Conversation(carol, Door.REST))
+
+    assert turns.conversations.find(carol) == Conversation(carol, Door.REST, council="york")
+
+
 async def test_the_same_words_in_a_new_message_are_answered_anew(turns, assistant):
     await turns.take(says("who comes", "m1"))
     await turns.take(says("who comes", "m2"))

@@ -12,6 +12,7 @@ from bot.conferences.link import CodeWrong, LinkExpired, LinkLocked, LinkSpent, 
 from bot.conferences.meeting import DateView, MeetingView, PersonView
 from bot.conversation.memory import Conversation, Turn
 from bot.conversation.messages import Choice, ConversationId, Incoming, Kind, Reply, Said
+from bot.conversation.turn import Settle
 from bot.languages import Language
 from bot.notes.note import Note, Section
 
@@ -179,6 +180,7 @@ class FakeRooms:
     turns_taken: list[Incoming] = field(default_factory=list)
     links: dict[str, FakeLink] = field(default_factory=links)
     language: Language = Language.ENGLISH
+    intents: frozenset[str] = frozenset({"reports_when", "choose_council"})
 
     def __post_init__(self) -> None:
         self.conversations = FakeConversations(self)
@@ -201,16 +203,18 @@ class FakeRooms:
     async def danger_in(self, text: str, conversation: Conversation) -> str | None:
         return "Ring 999 now." if "he hit me" in text else None
 
-    async def take_turn(self, incoming: Incoming) -> Reply:
+    async def take_turn(self, incoming: Incoming, settle: Settle | None = None) -> Reply:
         await asyncio.sleep(self.delay)
         if self.trouble is not None:
             raise self.trouble
+        if settle is not None:
+            self.conversations.save(settle(self.conversations.find(incoming.conversation)))
         before = self.transcript.find(incoming.conversation, incoming.message_id)
         if before is not None:
             return before
         self.turns_taken.append(incoming)
         reply = self._answer(incoming)
-        if incoming.conversation in self.conversations.kept:
+        if incoming.door.keeps_what_was_said and incoming.conversation in self.conversations.kept:
             self.transcript.add(incoming.conversation, Turn(incoming.message_id, incoming.shown, reply, self.now()))
         return reply
 

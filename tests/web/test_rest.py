@@ -22,7 +22,7 @@ def test_a_program_gets_what_rasa_would_send(phone: TestClient):
     assert last["buttons"][0] == {"title": "When do I get the reports?", "payload": "/reports_when"}
 
 
-def test_a_payload_that_was_offered_presses_its_button(phone: TestClient, rooms: FakeRooms):
+def test_a_payload_presses_its_button(phone: TestClient, rooms: FakeRooms):
     phone.post(ADDRESS, json={"sender": "tester", "message": "who comes"})
     answer = phone.post(ADDRESS, json={"sender": "tester", "message": "/reports_when"})
 
@@ -30,11 +30,28 @@ def test_a_payload_that_was_offered_presses_its_button(phone: TestClient, rooms:
     assert rooms.turns_taken[-1].choice is not None
 
 
-def test_a_payload_that_was_not_offered_is_only_words(phone: TestClient, rooms: FakeRooms):
-    phone.post(ADDRESS, json={"sender": "tester", "message": "/reports_when"})
+def test_a_payload_carries_what_it_names(phone: TestClient, rooms: FakeRooms):
+    phone.post(ADDRESS, json={"sender": "tester", "message": '/choose_council{"council": "york"}'})
+
+    assert rooms.turns_taken[-1].choice is not None
+    assert rooms.turns_taken[-1].choice.value == 'choose_council{"council": "york"}'
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param("/nobody_knows_this", id="no intent of ours"),
+        pytest.param("reports_when", id="without its slash"),
+        pytest.param("/reports_when please", id="with words behind it"),
+        pytest.param('/choose_council{"council": ', id="cut off"),
+        pytest.param('/choose_council{"council": ["york"]}', id="not text"),
+    ],
+)
+def test_what_is_no_payload_is_only_words(phone: TestClient, rooms: FakeRooms, message: str):
+    phone.post(ADDRESS, json={"sender": "tester", "message": message})
 
     assert rooms.turns_taken[-1].choice is None
-    assert rooms.turns_taken[-1].text == "/reports_when"
+    assert rooms.turns_taken[-1].text == message
 
 
 def test_the_metadata_sets_the_council_for_good(phone: TestClient, rooms: FakeRooms):

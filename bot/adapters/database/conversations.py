@@ -39,6 +39,7 @@ class StoredConversations:
             council=row.council,
             invitation=row.invitation_id,
             open_section=row.open_section and Section(row.open_section),
+            topic=row.topic,
         )
 
     def save(self, conversation: Conversation) -> None:
@@ -49,6 +50,7 @@ class StoredConversations:
             "council": conversation.council,
             "invitation_id": conversation.invitation,
             "open_section": conversation.open_section and conversation.open_section.value,
+            "topic": conversation.topic,
             "touched_at": self._clock(),
         }
         with self._engine.begin() as connection:

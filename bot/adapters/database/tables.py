@@ -83,6 +83,7 @@ class ConversationRow(Base):
     council: Mapped[str | None]
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitations.id", ondelete="SET NULL"), index=True)
     open_section: Mapped[str | None]
+    topic: Mapped[str | None] = mapped_column(Encrypted)  # what a parent asked about says something about them
     touched_at: Mapped[datetime] = mapped_column(index=True)
 
 
