@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 _WHAT_TO_DO = {
     "missing": "Send this field.",
     "json_invalid": "Send one JSON object, in UTF-8.",
+    "model_type": "Send one JSON object.",
     "model_attributes_type": "Send one JSON object, with the header Content-Type: application/json.",
     "string_type": "Send text in double quotes.",
     "string_too_long": "Send it in parts, each short enough.",
