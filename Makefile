@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench evaluate check lock setup setup-test browser clean
+.PHONY: help run test bench evaluate check lock setup setup-test system clean
 
 help:  ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,10 +35,10 @@ lock: $(VENV)/bootstrap.stamp  ## resolve requirements/*.in anew into hash-locke
 
 setup: $(VENV)/runtime.stamp  ## the environment for `make run`
 
-setup-test: $(VENV)/dev.stamp browser
+setup-test: $(VENV)/dev.stamp system
 
-browser:
-	@bash tests/browser/install
+system:
+	@bash tests/install
 
 clean:  ## remove what was made here: environment, models, caches (never var/, which holds data)
 	rm -rf $(VENV) node_modules models .rasa bot/web/static/vendor .pytest_cache .mypy_cache .ruff_cache

@@ -18,6 +18,7 @@ warnings.showwarning = lambda *_, **__: None  # a filter would not do: some of t
 
 import actions
 from bot import wiring
+from bot.languages import SPOKEN
 from bot.wiring import Rooms
 
 
@@ -28,6 +29,7 @@ def load_assistant(rooms: Rooms, model: Path) -> None:
     from bot.adapters.agent.assistant import RasaAssistant, load_agent
     from bot.adapters.agent.silence import silence
     from bot.components.replies import Replies
+    from bot.components.tokens import EVERY_LANGUAGE, pipeline
     from bot.components.tracker_store import SlotTrackerStore
 
     silence()
@@ -38,4 +40,6 @@ def load_assistant(rooms: Rooms, model: Path) -> None:
             if issubclass(kind, Action) and not inspect.isabstract(kind) and kind.__module__ == module.name:
                 found.append(kind())
     agent = load_agent(model, found, Replies, SlotTrackerStore(rooms=rooms))
+    for rules in (EVERY_LANGUAGE, *(language.value for language in SPOKEN)):
+        pipeline(rules)  # now, or the first parent to write waits half a second for spaCy
     rooms.assistant = RasaAssistant(agent)

@@ -10,7 +10,10 @@ from bot import wiring
 from bot.settings import Settings
 from bot.training import up_to_date_model
 from bot.wiring import Rooms
+from tests.postgresql import postgresql
 from tests.stores import KEY, NOW
+
+__all__ = ["house", "postgresql", "rooms"]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -26,8 +25,8 @@ KEY = "x2nTgbE0kB9qTt7bQeC1m0y0pJrJZ1eJm3f1c2c2vXo="
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=timezone.utc)
 LAST_DAY = date(2027, 3, 18)
 
-OTHER_DATABASE = "BEFOREHAND_TEST_DATABASE_URL"
-only_sqlite = pytest.mark.skipif(OTHER_DATABASE in os.environ, reason="about SQLite's files")
+# For what is about SQLite's files; every other test with a database is run on both.
+only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -40,13 +39,14 @@ def database_file(tmp_path: Path) -> Path:
     return tmp_path / "beforehand.db"
 
 
-@pytest.fixture
-def engine(database_file: Path, encryption: Encryption) -> Iterator[Engine]:
-    """SQLite; or the empty PostgreSQL that BEFOREHAND_TEST_DATABASE_URL names, which each test leaves empty again."""
-    engine = connect(os.environ.get(OTHER_DATABASE, f"sqlite:///{database_file}"), encryption)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, database_file: Path, encryption: Encryption) -> Iterator[Engine]:
+    """A new database with our tables in it."""
+    sqlite = request.param == "sqlite"
+    engine = connect(f"sqlite:///{database_file}" if sqlite else request.getfixturevalue("postgresql"), encryption)
     upgrade(engine)
     yield engine
-    if engine.dialect.name != "sqlite":
+    if not sqlite:
         Base.metadata.drop_all(engine)
         with engine.begin() as connection:
             connection.exec_driver_sql("DROP TABLE alembic_version")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.components.tokens import pipeline
+from bot.components.tokens import EVERY_LANGUAGE, pipeline
 
 Floats = NDArray[numpy.float32]
 
@@ -26,7 +26,7 @@ def readable(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a readable text, by spaCy's common rules, so that one vocabulary serves every language."""
-    return [token.text for token in pipeline("xx").make_doc(text) if not token.is_space]
+    return [token.text for token in pipeline(EVERY_LANGUAGE).make_doc(text) if not token.is_space]
 
 
 class TextFeatures:

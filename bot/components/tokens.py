@@ -13,6 +13,9 @@ from spacy.language import Language
 
 from bot.components.language import LANGUAGE
 
+# spaCy's name for the rules that all languages share.
+EVERY_LANGUAGE = "xx"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class SpacyTokens(Tokenizer):
@@ -43,4 +46,4 @@ def pipeline(language: str) -> Language:
     try:
         return spacy.blank(language)
     except ImportError:
-        return spacy.blank("xx")
+        return spacy.blank(EVERY_LANGUAGE)

@@ -23,7 +23,7 @@ from bot.conferences.link import (
     LinkUnknown,
     LinkWithdrawn,
 )
-from bot.conversation.messages import Door
+from bot.conversation.messages import LONGEST_MESSAGE, Door
 from bot.web.ask import FRAGMENT, AllDeleted, NotSent, chat
 from bot.web.guard import OtherSite
 from bot.web.link import NoLinkSpent
@@ -31,7 +31,7 @@ from bot.web.notes import NoteNotKept, all_notes, one_note, own_note
 from bot.web.pages import Page, page_for
 from bot.web.problems import invalid, problem
 from bot.web.quiet import log_error
-from bot.web.rest import CouncilUnknown
+from bot.web.rest import CouncilUnknown, MessageTooLong
 from bot.web.start import CouncilMissing, choose_council, first_page
 from bot.web.turns import TurnFailed
 from bot.web.visit import COOKIE, NoVisit, Visit, dismissed, rooms_of, visit_of
@@ -57,6 +57,7 @@ def turn_errors_into_pages(app: FastAPI) -> None:
         TurnFailed: _turn_failed,
         CouncilMissing: _council_missing,
         CouncilUnknown: _council_unknown,
+        MessageTooLong: _message_too_long,
         NoteNotKept: _note_not_kept,
         NoLinkSpent: _no_link_spent,
         CodeWrong: _code_wrong,
@@ -149,6 +150,13 @@ def _council_unknown(_: Request, error: CouncilUnknown) -> Response:
     known = ", ".join(error.known)
     where = {"where": "/metadata/council", "what": "We have no guide of this council.", "do": f"Send one of: {known}."}
     return problem(422, f"We know these councils: {known}.", [where])
+
+
+def _message_too_long(_: Request, error: MessageTooLong) -> Response:
+    what = f"is longer than {LONGEST_MESSAGE} characters"
+    where = {"where": "/message", "what": what, "do": "Send it in parts, each short enough."}
+    told = "Show the parent what stands under danger, now." if error.danger else "Nothing of it was answered."
+    return problem(422, f"The message is too long. {told}", [where], danger=error.danger)
 
 
 def _note_not_kept(request: Request, error: NoteNotKept) -> Response:

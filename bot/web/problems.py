@@ -23,11 +23,13 @@ _WHAT_TO_DO = {
 }
 
 
-def problem(status: int, detail: str, errors: Sequence[dict[str, str]] = ()) -> JSONResponse:
+def problem(status: int, detail: str, errors: Sequence[dict[str, str]] = (), **more: str | None) -> JSONResponse:
+    """`more` are members of our own, left out where they are None."""
     body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     body["detail"] = detail
     if errors:
         body["errors"] = list(errors)
+    body |= {name: value for name, value in more.items() if value is not None}
     return JSONResponse(body, status, media_type="application/problem+json")
 
 

@@ -37,6 +37,14 @@ class CouncilUnknown(Exception):
         self.known = known
 
 
+class MessageTooLong(Exception):
+    """More than can be answered at once. `danger` is whom to ring, in words, where it tells of danger all the same."""
+
+    def __init__(self, danger: str | None) -> None:
+        super().__init__()
+        self.danger = danger
+
+
 def _with_words(text: object) -> object:
     if isinstance(text, str) and is_blank(text):
         raise ValueError("is empty: send at least one word")
@@ -61,7 +69,9 @@ class RestMessage(BaseModel):
     """One message. A message that is exactly a button's payload, `/reports_when`, presses that button."""
 
     sender: str = Field(min_length=1, max_length=255, description="The same for every message of one conversation.")
-    message: Annotated[str, BeforeValidator(_with_words)] = Field(max_length=LONGEST_MESSAGE)
+    message: Annotated[str, BeforeValidator(_with_words)] = Field(
+        description=f"At most {LONGEST_MESSAGE} characters.", json_schema_extra={"maxLength": LONGEST_MESSAGE}
+    )
     metadata: Metadata | None = None
 
 
@@ -104,6 +114,8 @@ async def answer(sent: RestMessage, request: Request) -> Response:
     rooms, turns = rooms_of(request), turns_of(request)
     id = rooms.anonymous_id(sent.sender)
     settle = _settling(rooms, id, sent.metadata or Metadata())
+    if len(sent.message) > LONGEST_MESSAGE:
+        raise MessageTooLong(await rooms.danger_in(sent.message, settle(None)))
     reply = await turns.take(_incoming(rooms, id, sent.message), settle)
     # As it is: FastAPI would check our own words against the model above, which takes as long as the saying.
     return JSONResponse(_as_rasa_does(sent.sender, reply))

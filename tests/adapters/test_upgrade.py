@@ -38,7 +38,6 @@ def test_upgrading_twice_changes_nothing(engine):
     assert set(inspect(engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
 
 
-@only_sqlite
 def test_two_workers_that_start_at_once_both_come_up(database_file):
     def start(_: int) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", UPGRADE, f"sqlite:///{database_file}", KEY]

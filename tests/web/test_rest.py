@@ -104,6 +104,14 @@ def test_a_program_is_told_what_is_wrong_where_and_what_to_do(phone: TestClient,
     assert SECRET not in answer.text
 
 
+def test_danger_in_a_message_that_is_too_long_comes_back_with_the_problem(phone: TestClient):
+    """A program can do nothing about danger, but show whom to ring."""
+    answer = phone.post(ADDRESS, json={"sender": "x", "message": "he hit me. " + "and then " * 600})
+
+    assert answer.status_code == 422
+    assert answer.json()["danger"] == "Ring 999 now."
+
+
 @pytest.mark.parametrize(
     "body", ['{"sender": "x", "message": "my partner', "", "\xff\xfe"], ids=["broken", "nothing", "no text"]
 )
