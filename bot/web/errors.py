@@ -33,7 +33,7 @@ from bot.web.problems import invalid, problem
 from bot.web.quiet import log_error
 from bot.web.rest import CouncilUnknown, MessageTooLong
 from bot.web.start import CouncilMissing, choose_council, first_page
-from bot.web.turns import TurnFailed
+from bot.web.turns import StillStarting, TurnFailed
 from bot.web.visit import COOKIE, NoVisit, Visit, dismissed, rooms_of, visit_of
 
 _MACHINE_PATHS = ("/webhooks/", "/health/", "/api/", "/metrics")
@@ -125,9 +125,12 @@ def _all_deleted(request: Request, _: Exception) -> Response:
 
 def _turn_failed(request: Request, error: TurnFailed) -> Response:
     """The same message id goes back with the words, so that sending again cannot say it twice."""
-    log_error(error)
+    starting = isinstance(error, StillStarting)
+    if not starting:
+        log_error(error)
     if error.incoming.door is not Door.PAGE:
-        return problem(503, "The message could not be answered just now. Send it again in a minute.")
+        why = "The assistant is being loaded" if starting else "The message could not be answered just now"
+        return problem(503, f"{why}. Send it again in a minute.")
     if FRAGMENT in request.headers:
         return Response(status_code=503)
     sent = error.incoming
@@ -135,7 +138,7 @@ def _turn_failed(request: Request, error: TurnFailed) -> Response:
         _page(request),
         rooms_of(request),
         _own_visit(request),
-        problem="failed",
+        problem="starting" if starting else "failed",
         text=sent.text,
         message_id=sent.message_id,
         status=503,

@@ -20,6 +20,10 @@ class TurnFailed(Exception):
         self.incoming = incoming
 
 
+class StillStarting(TurnFailed):
+    """The assistant is being loaded: nothing is wrong, and in half a minute it answers."""
+
+
 class Turns:
     """Take turns, and keep count of them by door."""
 
@@ -31,6 +35,8 @@ class Turns:
         self._seconds = Histogram("beforehand_turn_seconds", "Time to answer.", ["door"], registry=self.registry)
 
     async def take(self, incoming: Incoming, settle: Settle | None = None) -> Reply:
+        if not self._rooms.ready():
+            raise StillStarting(incoming)
         door = incoming.door.value
         try:
             with self._seconds.labels(door).time():

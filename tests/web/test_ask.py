@@ -122,6 +122,16 @@ def test_words_are_shown_as_words_whatever_they_hold(started: TestClient):
     assert "&lt;script&gt;alert" in page
 
 
+def test_words_sent_while_the_assistant_loads_come_back(started: TestClient, rooms: FakeRooms):
+    rooms.is_ready = False
+
+    page = started.post("/ask", data={"text": "who comes", "message_id": "m1"})
+
+    assert page.status_code == 503
+    assert "We are just starting." in page.text
+    assert "who comes" in page.text
+
+
 def test_when_the_assistant_fails_the_words_and_their_id_stay(started: TestClient, rooms: FakeRooms):
     rooms.trouble = RuntimeError("my husband hits me")
 

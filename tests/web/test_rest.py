@@ -133,6 +133,19 @@ def test_a_program_is_told_when_the_assistant_fails(phone: TestClient, rooms: Fa
     assert SECRET not in answer.text
 
 
+def test_a_program_is_told_that_the_assistant_is_still_loading(
+    phone: TestClient, rooms: FakeRooms, caplog: pytest.LogCaptureFixture
+):
+    """Nothing is wrong, so nothing is logged as an error."""
+    rooms.is_ready = False
+
+    answer = phone.post(ADDRESS, json={"sender": "x", "message": "hello"})
+
+    assert answer.status_code == 503
+    assert "being loaded" in answer.json()["detail"]
+    assert caplog.records == []
+
+
 def test_the_wrong_method_is_a_problem_too(phone: TestClient):
     answer = phone.get(ADDRESS)
 
