@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.components.regression import Floats
 from bot.components.tokens import EVERY_LANGUAGE, pipeline
-
-Floats = NDArray[numpy.float32]
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 

@@ -15,14 +15,14 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from bot.text.data_files import ROOT
-from tests.evaluation.questions import EVALUATION, NOT_DANGER, Judged, Question, examples, not_learnt, questions, score
+from tests.evaluation.questions import ALL, Judged, Question, examples, not_learnt, questions, score
 from tests.evaluation.rasas_own import RasasOwn
 
 _console = Console()
-HEADING = ("", "top-1", "top-3", "out of scope caught", "crisis recall", "false alarms")
+HEADING = ("", "questions", "top-1", "top-3", "out of scope caught", "crisis recall", "false alarms")
 
 
-async def _ours(asked: list[Question], harmless: list[Question]) -> tuple[list[Judged], list[Judged]]:
+async def _ours(asked: dict[str, list[Question]]) -> dict[str, list[Judged]]:
     from pathlib import Path
 
     from bot import wiring
@@ -34,19 +34,13 @@ async def _ours(asked: list[Question], harmless: list[Question]) -> tuple[list[J
     with TemporaryDirectory() as folder:
         rooms = wiring.build(Settings(data_dir=Path(folder)), database="sqlite://")
         load_assistant(rooms, up_to_date_model(rooms.settings.model_dir, say))
-        return await understood(rooms, asked), await understood(rooms, harmless)
+        return {name: await understood(rooms, questions) for name, questions in asked.items()}
 
 
-def _row(name: str, judged: list[Judged], harmless: list[Judged]) -> tuple[str, ...]:
-    found = score(judged, harmless)
-    return (
-        name,
-        f"{found.top_1:.3f}",
-        f"{found.top_3:.3f}",
-        f"{found.out_of_scope_caught:.3f}",
-        f"{found.crisis_recall:.3f}",
-        f"{found.false_alarms} of {len(harmless)}",
-    )
+def _row(name: str, judged: list[Judged]) -> tuple[str, ...]:
+    found = score(judged)
+    shares = (found.top_1, found.top_3, found.out_of_scope_caught, found.crisis_recall, found.false_alarms)
+    return (name, str(len(judged)), *("" if share is None else f"{share:.3f}" for share in shares))
 
 
 def say(line: str) -> None:
@@ -55,26 +49,23 @@ def say(line: str) -> None:
 
 def main() -> None:
     learnt = examples(ROOT / "data" / "nlu" / "en")
-    asked, harmless = (not_learnt(questions(path), learnt) for path in (EVALUATION, NOT_DANGER))
-    left_out = len(questions(EVALUATION)) + len(questions(NOT_DANGER)) - len(asked) - len(harmless)
-    say(
-        f"{len(asked)} questions and {len(harmless)} that only sound like danger; {len(learnt)} examples to learn from."
-    )
+    asked = {path.stem: not_learnt(questions(path), learnt) for path in ALL}
+    left_out = sum(len(questions(path)) for path in ALL) - sum(map(len, asked.values()))
+    say(f"{len(learnt)} examples to learn from.")
     if left_out:
         say(f"Left out because they stand among the examples word for word: {left_out}.")
-    ours, ours_harmless = asyncio.run(_ours(asked, harmless))
+    ours = asyncio.run(_ours(asked))
     started = time.monotonic()
     rasas = RasasOwn(learnt)
     say(f"Rasa's own pair was trained in {time.monotonic() - started:.0f} s.\n")
-    rows = [
-        HEADING,
-        _row("ours", ours, ours_harmless),
-        _row("Rasa's CountVectors + LogisticRegression", rasas.judge(asked), rasas.judge(harmless)),
-    ]
+    rows = [HEADING]
+    for name, set_of_questions in asked.items():
+        rows.append(_row(f"{name}: ours", ours[name]))
+        rows.append(_row(f"{name}: Rasa's CountVectors + LogisticRegression", rasas.judge(set_of_questions)))
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADING))]
     for row in rows:
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
-    _print_weakest(ours)
+    _print_weakest([one for judged in ours.values() for one in judged])
 
 
 def _print_weakest(judged: list[Judged]) -> None:
@@ -85,6 +76,10 @@ def _print_weakest(judged: list[Judged]) -> None:
     say("\nTaken for something else most often:")
     for (meant, guessed), texts in sorted(wrong.items(), key=lambda item: -len(item[1]))[:15]:
         say(f"  {len(texts)}  {meant} taken for {guessed}: {texts[0]}")
+    alarmed = [one for one in judged if one.alarmed and not one.is_crisis]
+    say(f"\nTaken for danger and none ({len(alarmed)}):")
+    for one in alarmed:
+        say(f"  {one.intent} taken for {one.guessed[0]}: {one.text}")
     missed = [one for one in judged if one.is_crisis and not one.alarmed]
     say(f"\nDanger not seen ({len(missed)}):")
     for one in missed:

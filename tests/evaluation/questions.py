@@ -17,7 +17,9 @@ from bot.wiring import Rooms
 
 HERE = Path(__file__).parent
 EVALUATION = HERE / "en.jsonl"
-NOT_DANGER = HERE / "not_danger_en.jsonl"
+NOT_DANGER = HERE / "not_danger_en.jsonl"  # sounds like danger, and is not
+FAMILY = HERE / "family_en.jsonl"  # mentions family life; some of it is danger
+ALL = (EVALUATION, NOT_DANGER, FAMILY)
 
 CRISES = ("crisis_self", "crisis_child", "crisis_abuse")
 OUT_OF_SCOPE = "out_of_scope"
@@ -49,11 +51,13 @@ class Judged:
 
 @dataclass(frozen=True)
 class Score:
-    top_1: float
-    top_3: float
-    out_of_scope_caught: float
-    crisis_recall: float
-    false_alarms: int
+    """Shares; None where nothing of the kind was asked."""
+
+    top_1: float | None
+    top_3: float | None
+    out_of_scope_caught: float | None
+    crisis_recall: float | None
+    false_alarms: float | None  # of what is no danger
 
 
 def questions(path: Path) -> list[Question]:
@@ -94,18 +98,19 @@ async def understood(rooms: Rooms, asked: Iterable[Question]) -> list[Judged]:
     return judged
 
 
-def score(judged: list[Judged], harmless: list[Judged]) -> Score:
+def score(judged: list[Judged]) -> Score:
     outside = [one for one in judged if one.intent == OUT_OF_SCOPE]
     crises = [one for one in judged if one.is_crisis]
+    harmless = [one for one in judged if not one.is_crisis]
     return Score(
         top_1=_share(one.intent == one.guessed[0] for one in judged),
         top_3=_share(one.intent in one.guessed for one in judged),
         out_of_scope_caught=_share(one.guessed[0] == OUT_OF_SCOPE for one in outside),
         crisis_recall=_share(one.alarmed for one in crises),
-        false_alarms=sum(one.alarmed for one in harmless),
+        false_alarms=_share(one.alarmed for one in harmless),
     )
 
 
-def _share(held: Iterable[bool]) -> float:
+def _share(held: Iterable[bool]) -> float | None:
     all_of_them = list(held)
-    return sum(all_of_them) / len(all_of_them)
+    return sum(all_of_them) / len(all_of_them) if all_of_them else None

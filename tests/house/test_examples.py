@@ -10,7 +10,7 @@ import pytest
 from bot.components.features import readable
 from bot.languages import SPOKEN
 from bot.text.data_files import ROOT
-from tests.evaluation.questions import EVALUATION, NOT_DANGER, Question, examples, folded, not_learnt, questions
+from tests.evaluation.questions import ALL, EVALUATION, NOT_DANGER, Question, examples, folded, not_learnt, questions
 from tests.house.topics import LEAST, LEAST_OF, TOPICS
 
 # In how many places of one topic the same sentence may stand with only one word changed; more where more are asked for.
@@ -70,7 +70,7 @@ def test_no_example_names_a_real_number_or_address(learnt):
     assert [example.text for example in learnt if re.search(r"\b0\d{9,10}\b|\w@\w+\.\w", example.text)] == []
 
 
-@pytest.mark.parametrize("path", [EVALUATION, NOT_DANGER], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_what_is_evaluated_was_not_learnt(learnt, path):
     asked = questions(path)
     clean = not_learnt(asked, learnt)
@@ -87,6 +87,6 @@ def test_what_is_evaluated_has_every_topic_and_only_those():
 
 
 def test_no_question_is_evaluated_twice():
-    asked = [folded(question.text) for path in (EVALUATION, NOT_DANGER) for question in questions(path)]
+    asked = [folded(question.text) for path in ALL for question in questions(path)]
 
     assert [text for text, times in Counter(asked).items() if times > 1] == []
