@@ -26,7 +26,7 @@ def read_payload(message: str, intents: Collection[str]) -> Choice | None:
         return None
     try:
         named = json.loads(brace + carried) if brace else {}
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested so deep that nobody meant it
         return None
     if not all(isinstance(value, str) for value in named.values()):
         return None

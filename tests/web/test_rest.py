@@ -45,6 +45,7 @@ def test_a_payload_carries_what_it_names(phone: TestClient, rooms: FakeRooms):
         pytest.param("/reports_when please", id="with words behind it"),
         pytest.param('/choose_council{"council": ', id="cut off"),
         pytest.param('/choose_council{"council": ["york"]}', id="not text"),
+        pytest.param('/choose_council{"council": ' + "[" * 3000, id="deeper than can be read"),
     ],
 )
 def test_what_is_no_payload_is_only_words(phone: TestClient, rooms: FakeRooms, message: str):
