@@ -67,7 +67,7 @@ def measure(plan: Plan, model: Path, folder: Path, console: Console, *, train: b
         uvloop.run(_turns(sides, plan, results, console))  # the cheaper loop: servers and client share the machine
         results.memory_used = {side.name: side.memory() for side in sides}
     if train:
-        console.print("Training in a fresh folder (one to three minutes) …")
+        console.print("Training in a fresh folder (two to four minutes) …")
         results.training = _training_seconds(folder / "training")
     return results
 
