@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench evaluate check lock setup setup-test system clean
+.PHONY: help run test bench evaluate words check lock setup setup-test system clean
 
 help:  ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +22,9 @@ bench: $(VENV)/dev.stamp  ## measure our process against Rasa's own servers, sid
 
 evaluate: $(VENV)/dev.stamp  ## how well questions that it was not trained on are understood
 	@$(BIN)/python -W ignore -m tests.evaluation
+
+words: $(VENV)/dev.stamp  ## bring locales/ up to the sentences that there are, and report
+	@$(BIN)/python -W ignore -m bot words update
 
 check: $(VENV)/dev.stamp  ## style, types and imports only
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -7,12 +7,11 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.saying import conversation_of, council_buttons, tell, topic_buttons, utter
+from actions.saying import conversation_of, council_buttons, section_name, tell, tell_answer, topic_buttons, utter
 from bot import wiring
 from bot.answers.telling import Answer
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Kind
-from bot.text.phrases import say
 from bot.wiring import Rooms
 
 # How many of the nearest topics are offered when we are not sure.
@@ -36,11 +35,9 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         conversation = conversation_of(tracker, self._rooms)
         topic = tracker.get_intent_of_latest_message()
-        answer = self._rooms.book.about(topic, conversation.council, conversation.language)
-        if answer.sentences:
-            tell(dispatcher, " ".join(answer.sentences))
-        if answer.facts:
-            tell(dispatcher, say("source_line", conversation.language, source=answer.source), Kind.SOURCE)
+        known = self._rooms.book.about(topic, conversation.council, conversation.language)
+        kind = Kind.CONTACT if known.has_contacts else Kind.ANSWER
+        answer = tell_answer(dispatcher, topic, conversation.council, conversation.language, self._rooms, kind)
         self._close(dispatcher, tracker, conversation, answer)
         return [SlotSet("topic", topic)]
 
@@ -49,7 +46,7 @@ class ActionAnswer(Action):
     ) -> None:
         say_maybe_danger(dispatcher, tracker, self._rooms)
         if conversation.open_section is not None:
-            section = say(f"section_{conversation.open_section.value}", conversation.language)
+            section = section_name(conversation.open_section, conversation.language)
             utter(dispatcher, "utter_note_stays_open", Kind.ASIDE, section=section)
         if answer.needs_council:
             utter(dispatcher, "utter_which_council", buttons=council_buttons(self._rooms))
@@ -101,10 +98,12 @@ class ActionOutOfScope(Action):
         return []
 
     def _say_foreign(self, dispatcher: CollectingDispatcher, conversation: Conversation) -> None:
-        utter(dispatcher, "utter_foreign")
+        # Whoever reads neither language may know a word of English.
+        utter(dispatcher, "utter_foreign", Kind.CONTACT)
         number = self._rooms.words_of("other_format_phone", conversation)
         if number is not None:
-            utter(dispatcher, "utter_foreign_phone", council=self._rooms.council_name(conversation), phone=number)
+            council = self._rooms.council_name(conversation)
+            utter(dispatcher, "utter_foreign_phone", Kind.CONTACT, council=council, phone=number)
 
 
 def nearest(tracker: Tracker, rooms: Rooms) -> list[str]:

@@ -72,9 +72,9 @@ class ActionChair(MeetingAction):
         return "action_chair"
 
     def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
-        utter(dispatcher, "utter_chair", name=meeting.chair.name)
+        utter(dispatcher, "utter_chair", Kind.CONTACT, name=meeting.chair.name)
         if meeting.chair.phone is not None:
-            utter(dispatcher, "utter_chair_phone", phone=meeting.chair.phone)
+            utter(dispatcher, "utter_chair_phone", Kind.CONTACT, phone=meeting.chair.phone)
         else:
             utter(dispatcher, "utter_chair_no_phone")
         if meeting.chair_speaks is not None:
@@ -90,9 +90,9 @@ class ActionSocialWorker(MeetingAction):
         return "action_social_worker"
 
     def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
-        utter(dispatcher, "utter_social_worker", name=meeting.social_worker.name)
+        utter(dispatcher, "utter_social_worker", Kind.CONTACT, name=meeting.social_worker.name)
         if meeting.social_worker.phone is not None:
-            utter(dispatcher, "utter_social_worker_phone", phone=meeting.social_worker.phone)
+            utter(dispatcher, "utter_social_worker_phone", Kind.CONTACT, phone=meeting.social_worker.phone)
         else:
             utter(dispatcher, "utter_social_worker_no_phone")
 
@@ -122,9 +122,9 @@ class ActionChangeMeeting(MeetingAction):
 
     def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
         utter(dispatcher, "utter_change_meeting")
-        utter(dispatcher, "utter_social_worker", name=meeting.social_worker.name)
+        utter(dispatcher, "utter_social_worker", Kind.CONTACT, name=meeting.social_worker.name)
         if meeting.social_worker.phone is not None:
-            utter(dispatcher, "utter_social_worker_phone", phone=meeting.social_worker.phone)
+            utter(dispatcher, "utter_social_worker_phone", Kind.CONTACT, phone=meeting.social_worker.phone)
 
     def say_without_link(self, dispatcher: CollectingDispatcher, conversation: Conversation) -> None:
         buttons = topic_buttons(self.next_topics, self._rooms, conversation.language)

@@ -11,13 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import nearest
-from actions.saying import Button, button, conversation_of, entity, tell, topic_buttons, utter
+from actions.saying import Button, button, conversation_of, entity, section_name, tell, topic_buttons, utter
 from bot import wiring
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Kind
 from bot.conversation.noting import looks_like_question
 from bot.notes.note import Section
-from bot.text.phrases import say
+from bot.text.both import english_of
 from bot.wiring import Rooms
 
 _SECTION_OF_INTENT = {f"note_{section.value}": section for section in Section}
@@ -83,10 +83,10 @@ class ActionKeepNote(NotesAction):
         note = self._rooms.notes.newest(conversation.notes_owner)
         if note is None:
             return self.close(conversation)
-        utter(dispatcher, "utter_note_kept", section=section_name(note.section, conversation))
+        utter(dispatcher, "utter_note_kept", section=section_name(note.section, conversation.language))
         tell(dispatcher, note.text, Kind.NOTE)
         undo = button("choice_undo", 'delete_notes{"scope": "last"}', conversation.language)
-        if looks_like_question(note.text):
+        if looks_like_question(note.text, conversation.language):
             topic = nearest(tracker, self._rooms)[:1]
             offered = topic_buttons(topic, self._rooms, conversation.language)
             utter(dispatcher, "utter_note_or_question", Kind.ASIDE, buttons=offered)
@@ -109,7 +109,8 @@ class ActionReviewNotes(NotesAction):
         for section in Section:
             texts = [note.text for note in notes if note.section is section]
             if texts:
-                tell(dispatcher, section_name(section, conversation), Kind.ASIDE)
+                name = section_name(section, conversation.language)
+                tell(dispatcher, name, Kind.ASIDE, english=english_of(name) if name != english_of(name) else None)
             for text in texts:
                 tell(dispatcher, text, Kind.NOTE)
         tell(dispatcher, "", buttons=self._topics(conversation, "start_notes", "share_notes", "delete_notes"))
@@ -146,7 +147,7 @@ class ActionDeleteNotes(NotesAction):
             utter(dispatcher, "utter_nothing_to_take_back")
             return []
         self._rooms.notes.take_back(note.owner, note.id)
-        name = section_name(note.section, conversation)
+        name = section_name(note.section, conversation.language)
         tell(dispatcher, note.text, Kind.NOTE)
         utter(dispatcher, "utter_note_taken_back", section=name, buttons=self._after_taking_back(conversation))
         return []
@@ -254,21 +255,16 @@ class ActionGoodbye(ActionYes):
         return self.close(conversation)
 
 
-def section_name(section: Section, conversation: Conversation) -> str:
-    """A section's name in the parent's language."""
-    return say(f"section_{section.value}", conversation.language)
-
-
 def moving_on(section: Section, conversation: Conversation, rooms: Rooms) -> list[Button]:
     """Ways out of a section: the next one, the notes so far, or enough for today."""
-    following = section.following
+    following, language = section.following, conversation.language
     next_one = (
-        button("choice_next_section", "deny", conversation.language, section=section_name(following, conversation))
+        button("choice_next_section", "deny", language, section=section_name(following, language))
         if following
-        else button("choice_done", "deny", conversation.language)
+        else button("choice_done", "deny", language)
     )
     return [
         next_one,
-        *topic_buttons(("review_notes",), rooms, conversation.language),
-        button("choice_stop", "goodbye", conversation.language),
+        *topic_buttons(("review_notes",), rooms, language),
+        button("choice_stop", "goodbye", language),
     ]

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import nearest
-from actions.saying import conversation_of, tell, topic_buttons, utter
+from actions.saying import conversation_of, tell, tell_answer, topic_buttons, utter
 from bot import wiring
 from bot.conversation.assistant import CRISES
 from bot.conversation.messages import Kind
@@ -27,9 +27,7 @@ class ActionDanger(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         conversation = conversation_of(tracker, self._rooms)
         crisis = tracker.get_intent_of_latest_message()
-        answer = self._rooms.book.about(crisis, None, conversation.language)
-        # Each on its own line: a number must be found at a glance.
-        tell(dispatcher, "\n".join(answer.sentences), Kind.DANGER)
+        answer = tell_answer(dispatcher, crisis, None, conversation.language, self._rooms, Kind.DANGER)
         if conversation.open_section is not None:
             utter(dispatcher, "utter_danger_note_kept", Kind.ASIDE)
         # Where it was no danger after all, the question must not be lost.

@@ -8,9 +8,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.answers.telling import Answer
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import ConversationId, Door, Kind
 from bot.languages import Language
+from bot.notes.note import Section
+from bot.text.both import in_both
 from bot.text.phrases import say
 from bot.wiring import Rooms
 
@@ -47,11 +50,37 @@ def button(phrase: str, payload: str, language: Language, **words: str) -> Butto
     return {"title": say(phrase, language, **words), "payload": f"/{payload}"}
 
 
+def section_name(section: Section, language: Language) -> str:
+    """A section's name in the parent's language."""
+    return in_both(lambda language: say(f"section_{section.value}", language), language)
+
+
 def tell(
-    dispatcher: CollectingDispatcher, text: str, kind: Kind = Kind.ANSWER, buttons: list[Button] | None = None
+    dispatcher: CollectingDispatcher,
+    text: str,
+    kind: Kind = Kind.ANSWER,
+    buttons: list[Button] | None = None,
+    english: str | None = None,
 ) -> None:
-    """Say words that are already in the parent's language."""
-    dispatcher.utter_message(text=text, buttons=buttons or [], kind=kind.value)
+    """Say words that are already in the parent's language; `english` where no person has checked them."""
+    dispatcher.utter_message(text=text, buttons=buttons or [], kind=kind.value, english=english)
+
+
+def tell_answer(
+    dispatcher: CollectingDispatcher, topic: str, council: str | None, language: Language, rooms: Rooms, kind: Kind
+) -> Answer:
+    """Say what there is on a topic, in one paragraph; of danger, each sentence on its own line."""
+    answer = rooms.book.about(topic, council, language)
+    # A number must be found at a glance.
+    space = "\n" if kind is Kind.DANGER else " "
+    in_english = rooms.book.about(topic, council, Language.ENGLISH) if answer.draft else None
+    if answer.sentences:
+        english = space.join(in_english.sentences) if in_english else None
+        tell(dispatcher, space.join(answer.sentences), kind, english=english)
+    if answer.facts and kind is not Kind.DANGER:
+        english = say("source_line", Language.ENGLISH, source=in_english.source) if in_english else None
+        tell(dispatcher, say("source_line", language, source=answer.source), Kind.SOURCE, english=english)
+    return answer
 
 
 def utter(

@@ -21,6 +21,7 @@ from bot.answers.book import load_book
 from bot.answers.reading import print_answers
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import LONGEST_MESSAGE, ConversationId, Door, Incoming
+from bot.conversation.speaking import as_paragraphs
 from bot.languages import SPOKEN, Language
 from bot.leaflets.report import check_leaflets, print_mistakes
 from bot.leaflets.shelf import load_shelf
@@ -28,12 +29,14 @@ from bot.settings import Settings, SettingsError
 from bot.text.data_files import DataFileError
 from bot.training import TrainingFailed, up_to_date_model
 from bot.wiring import Rooms
+from bot.words_cli import words
 
 app = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_show_locals=False, add_completion=False)
 leaflets = typer.Typer(no_args_is_help=True, help="The councils' leaflets, as facts.")
 answers = typer.Typer(no_args_is_help=True, help="What is said on each topic.")
 app.add_typer(leaflets, name="leaflets")
 app.add_typer(answers, name="answers")
+app.add_typer(words, name="words")
 
 # What is told to whoever runs a command; standard output is for what the command makes.
 _console = Console(stderr=True)
@@ -142,14 +145,15 @@ async def _answered(rooms: Rooms, question: Question, understand_only: bool) -> 
         "intent": understood.intent,
         "confidence": round(understood.confidence, 4),
         "ranking": [[intent, round(confidence, 4)] for intent, confidence in understood.ranking],
-        "language": conversation.language.value,
+        "language": understood.language,
         "council": conversation.council,
     }
     if not understand_only:
         rooms.conversations.save(conversation)
         incoming = Incoming(conversation.id, uuid4().hex, question.text, Door.COMMAND_LINE)
         reply = await rooms.take_turn(incoming)
-        answered["replies"] = [said.text for said in reply.parts]
+        answered["language"] = reply.language.value
+        answered["replies"] = as_paragraphs(reply)
         answered["choices"] = [choice.title for choice in reply.choices]
         rooms.conversations.forget(conversation.id)
     return answered

@@ -30,13 +30,22 @@ class Language(str, Enum):
 
     @cached_property
     def locale(self) -> Locale:
-        """The forms of dates, times, lists and numbers, as used in Britain where CLDR knows them."""
-        return Locale.parse("en_GB" if self is Language.ENGLISH else self.value)
+        """The forms of dates, times, lists and numbers: European where CLDR's plain language means another country."""
+        return Locale.parse(_IN_EUROPE.get(self.value, self.value))
 
     @property
     def own_name(self) -> str:
         """Its name in itself: "polski", "اردو"."""
-        return str(self.locale.get_language_name(self.value))
+        return self.name_in(self)
+
+    @property
+    def english_name(self) -> str:
+        """Its name in English, for whoever works on it."""
+        return self.name_in(Language.ENGLISH)
+
+    def name_in(self, other: Language) -> str:
+        """Its name in another language: Polish is "بولندی" in Urdu."""
+        return str(Locale.parse(self.value).get_language_name(other.value))
 
     @property
     def direction(self) -> str:
@@ -44,5 +53,7 @@ class Language(str, Enum):
         return str(self.locale.text_direction)
 
 
-# Languages whose words and examples are in place. The others join here as they come (see the issues).
-SPOKEN: tuple[Language, ...] = (Language.ENGLISH,)
+_IN_EUROPE = {"en": "en_GB", "pt": "pt_PT"}
+
+# Languages whose words, examples and danger phrases are in place. tests/house holds each of them to it.
+SPOKEN: tuple[Language, ...] = tuple(Language)

@@ -46,12 +46,12 @@ def trained_model(folder: Path, root: Path = ROOT) -> Path | None:
 
 
 def up_to_date_model(folder: Path, tell: Callable[[str], None], root: Path = ROOT) -> Path:
-    """The model for what is here now, trained first where needed (two to three minutes). Raises TrainingFailed."""
+    """The model for what is here now, trained first where needed (three to five minutes). Raises TrainingFailed."""
     # Once, at the start: a file that changes in the meantime makes the next call train again.
     name = fingerprint(root)
     model = folder / f"{name}.tar.gz"
     if not model.exists():
-        tell("Training the assistant on the examples: two to three minutes, once, and again when they change.")
+        tell("Training the assistant on the examples: three to five minutes, once, and again when they change.")
         _train(folder, name, tell, root)
     if not model.exists():
         raise TrainingFailed(f"`rasa train` said that it went well, but left no model in {folder}")

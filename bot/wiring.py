@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -40,8 +39,10 @@ from bot.languages import Language
 from bot.leaflets.shelf import Shelf, load_shelf
 from bot.notes.note import Notes
 from bot.settings import Settings
+from bot.text.both import in_both
 from bot.text.data_files import DATA, ROOT
 from bot.text.durations import Duration
+from bot.text.letters import readable, words_of
 from bot.text.phones import phone_in_words
 
 Clock = Callable[[], datetime]
@@ -110,7 +111,9 @@ class Rooms:
         understood = await self.assistant.understand(text, conversation)
         if understood.intent not in CRISES:
             return None
-        return "\n".join(self.book.about(understood.intent, None, conversation.language).sentences)
+        answer = self.book.about(understood.intent, None, Language(understood.language))
+        english = self.book.about(understood.intent, None, Language.ENGLISH).sentences if answer.draft else ()
+        return "\n".join((*answer.sentences, *english))
 
     @cached_property
     def _turns(self) -> Turns:
@@ -126,19 +129,24 @@ class Rooms:
         today = now.astimezone(LONDON).date()
         return spend_link(token, today=today, now=now, invitations=self.invitations).id
 
+    def invited_language(self, invitation: UUID) -> Language:
+        """The language that the social worker gave for this parent."""
+        invited = self.invitations.get(invitation)
+        return invited.language if invited else Language.ENGLISH
+
     def enter_code(self, invitation: UUID, code: str) -> None:
         """Raises a LinkError."""
         enter_code(invitation, code, now=self.now(), invitations=self.invitations)
 
     def open_meeting(self, conversation: ConversationId, invitation: UUID) -> None:
-        """Join a conversation to the invitation whose code was given: its council, its language, its notes."""
+        """Join a conversation to the invitation whose code was given: its council, its notes."""
         invited, standing = self.invitations.get(invitation), self.conversations.find(conversation)
         if invited is None or standing is None:
             return
         conference = self.conferences.get(invited.conference_id)
         if conference is None:
             return
-        joined = replace(standing, invitation=invitation, council=conference.council, language=invited.language)
+        joined = replace(standing, invitation=invitation, council=conference.council)
         self.notes.hand_over(standing.notes_owner, joined.notes_owner)
         self.conversations.save(joined)
 
@@ -178,7 +186,9 @@ class Rooms:
     def words_of(self, fact: str, conversation: Conversation) -> str | None:
         """A fact in the conversation's language; None where this council's leaflet does not give it."""
         found = self.shelf.fact(fact, conversation.council)
-        return in_words(found, conversation.language, self.shelf.vocabulary) if found else None
+        if found is None:
+            return None
+        return in_both(lambda language: in_words(found, language, self.shelf.vocabulary), conversation.language)
 
     @property
     def emergency(self) -> str:
@@ -190,14 +200,14 @@ class Rooms:
 
     def council_in(self, text: str) -> str | None:
         """The council whose name, or one of whose towns, a parent typed."""
-        typed = f" {' '.join(re.findall(r'[a-z]+', text.casefold()))} "
+        typed = f" {' '.join(words_of(readable(text)))} "
         found = {key for key, names in self._places.items() if any(f" {name} " in typed for name in names)}
         return found.pop() if len(found) == 1 else None
 
     @cached_property
     def _places(self) -> dict[str, list[str]]:
         written = yaml.safe_load((DATA / "councils.yml").read_text(encoding="utf-8"))
-        return {key: [name.replace("-", " ") for name in names] for key, names in written.items()}
+        return {key: [" ".join(words_of(readable(name))) for name in names] for key, names in written.items()}
 
     def forget(self, conversation: Conversation) -> None:
         """Delete a conversation and every note of its parent, at once and for good."""

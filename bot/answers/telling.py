@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.topics import AUDIENCE, COUNCIL, Condition, Sentence, Topic
 from bot.answers.words import in_words
@@ -11,6 +11,7 @@ from bot.languages import Language
 from bot.leaflets.facts import Audience, Fact, Leaflet
 from bot.leaflets.shelf import Shelf
 from bot.text.catalogue import gettext
+from bot.text.drafts import noticing_drafts
 from bot.text.isolate import whole
 from bot.text.lists import all_of
 from bot.text.phrases import fill, placeholders, say
@@ -29,6 +30,12 @@ class Answer:
     next: tuple[str, ...]  # topics to offer
     needs_council: bool  # there would be more to say if we knew the council
     facts: tuple[Fact, ...]  # what it rests on, each with its lines
+    draft: bool = False  # no person has checked this translation yet
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether it names a number, an address or a page that a parent may turn to."""
+        return any(fact.kind.is_contact for fact in self.facts)
 
 
 class Telling:
@@ -46,6 +53,11 @@ class Telling:
 
     def answer(self) -> Answer:
         """Those sentences in words, and whether they answer the question."""
+        with noticing_drafts() as noticed:
+            answer = self._answer()
+        return replace(answer, draft=noticed.draft)
+
+    def _answer(self) -> Answer:
         said = self.said()
         silent = self._leaflet is not None and self._tells(self._topic.say) and not self._tells(said)
         sentences = [self._in_words(sentence.say) for sentence in said]

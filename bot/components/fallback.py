@@ -13,8 +13,9 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.language import FOREIGN, foreign_language
+from bot.components.language import FEWEST_WORDS, FOREIGN, LANGUAGES, foreign_language, words_in
 from bot.conversation.assistant import CRISES
+from bot.languages import Language
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -65,7 +66,7 @@ class NearestTopics(GraphComponent, IntentClassifier):
         foreign = message.get(FOREIGN)
         if foreign is None and score >= self._sure:
             return
-        foreign = foreign or foreign_language(message.get(TEXT) or "")
+        foreign = foreign or _not_english(message)
         if foreign is not None:
             message.set(FOREIGN, foreign, add_to_output=True)
         # Without a word nothing can be outside our topics; what offers topics asks for words then.
@@ -74,3 +75,17 @@ class NearestTopics(GraphComponent, IntentClassifier):
         name = OUT_OF_SCOPE if outside else DEFAULT_NLU_FALLBACK_INTENT_NAME
         confidence = likely.get(OUT_OF_SCOPE, 0.0) if outside else likely[topics[0]]
         message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
+
+
+def _not_english(message: Message) -> str | None:
+    """
+    A language that we do not speak, in what the classifier takes for English: Hungarian may look like it.
+
+    Only where the topic is in doubt too, and only of English: of every hundred Ukrainian messages with Russian words in
+    them lingua takes six for Russian, and nobody is to be turned away from their own language.
+    """
+    likely = message.get(LANGUAGES) or {}
+    text = message.get(TEXT) or ""
+    if words_in(text) < FEWEST_WORDS or max(likely, key=likely.__getitem__, default="") != Language.ENGLISH.value:
+        return None
+    return foreign_language(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,13 +13,6 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.components.regression import Floats
 from bot.components.tokens import EVERY_LANGUAGE, pipeline
-
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
-
-
-def readable(text: str) -> str:
-    """The form in which texts are compared: one Unicode form, small letters, plain apostrophes."""
-    return unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
 
 
 def words(text: str) -> list[str]:

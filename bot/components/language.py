@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
+from lingua import IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
+from lingua import Language as LinguaLanguage
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.languages import SPOKEN
+from bot.languages import SPOKEN, Language
 
 LANGUAGE = "language"
+# Set on each message by the classifier: how likely each of our languages is, by its code.
+LANGUAGES = "languages"
+# Set on a message that seems to be in another of our languages than its conversation.
+HEARD = "heard"
 # Set on a message that is clearly in a language that we do not speak.
 FOREIGN = "foreign"
 
@@ -41,20 +50,24 @@ ALSO_HEARD = (
     "vi",
     "zh",
 )
-OURS = ("en", "pl", "ro", "ur", "ar", "pa", "bn", "so", "pt", "uk", "es", "cy")
+OURS = tuple(language.value for language in SPOKEN)
 # A name, "ok" or "pls" is no evidence: lingua took "hi" for Somali (shared findings).
 FEWEST_WORDS = 3
+_OUR_SCRIPTS = {"LATIN", "ARABIC", "GURMUKHI", "BENGALI", "CYRILLIC", "FEMININE", "MASCULINE"}  # the last two: ª and º
 SURE = 0.9
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A language that a message seems to be in, other than its conversation's. Not sure: the parent is asked."""
+
+    language: str
+    sure: bool
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class LanguageOfMessage(GraphComponent):
-    """
-    Set `language` on each message: the conversation's, from the metadata, until there is reason to think otherwise.
-
-    A message of three words or more that is clearly in a language that we do not speak also gets `foreign`, that
-    language's code. Only the fallback looks at it, so that misspelt English is never turned away.
-    """
+    """Set `language` on each message: its conversation's, from the metadata. Examples have that of their folder."""
 
     @classmethod
     def create(
@@ -69,12 +82,82 @@ class LanguageOfMessage(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             metadata = message.get("metadata") or {}
-            message.set(LANGUAGE, metadata.get("language") or SPOKEN[0].value, add_to_output=True)
+            message.set(LANGUAGE, metadata.get("language") or Language.ENGLISH.value, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Every example is in the language of its folder; so far that is one."""
+        """The importer has told each example's language (bot/components/examples.py)."""
         return training_data
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class OtherLanguage(GraphComponent, IntentClassifier):
+    """
+    Notice a message of three words or more that is not in its conversation's language.
+
+    It gets `heard` where it is in another of ours, or `foreign`, that language's code, where it is in none of them.
+    What the classifier learnt from our own examples decides; lingua only tells the languages that we do not speak, for
+    it takes Urdu in Roman letters for English (shared findings).
+    """
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        # How likely another language must be to be followed, and to be asked about; and how unlikely the
+        # conversation's own. Chosen by cross-validation on the examples (docs/measured.md).
+        return {"sure": 0.8, "unsure": 0.5, "own": 0.2}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._sure: float = config["sure"]
+        self._unsure: float = config["unsure"]
+        self._own: float = config["own"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> OtherLanguage:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text, likely = message.get(TEXT) or "", message.get(LANGUAGES) or {}
+            if not likely:
+                continue
+            heard = self._heard(likely, message.get(LANGUAGE), _enough_to_tell(text))
+            foreign = foreign_language(text) if max(likely.values()) < self._sure else None
+            if foreign is not None:
+                message.set(FOREIGN, foreign, add_to_output=True)
+            elif heard is not None:
+                message.set(HEARD, asdict(heard), add_to_output=True)
+        return messages
+
+    def _heard(self, likely: dict[str, float], own: str, enough: float) -> Heard | None:
+        best = max(likely, key=likely.__getitem__)
+        if not enough or best == own or likely[best] < self._unsure or likely.get(own, 0.0) > self._own:
+            return None
+        return Heard(best, sure=enough == 1 and likely[best] >= self._sure)
+
+
+def _enough_to_tell(text: str) -> float:
+    """1 where a language can be followed, a half where it can be asked about, 0 where nothing is to be made of it."""
+    words = words_in(text)
+    if words >= FEWEST_WORDS:
+        return 1
+    # Nobody types two words in Arabic letters by mistake, though they do not tell Urdu from Arabic.
+    latin = any("LATIN" in unicodedata.name(letter, "") for letter in text if letter.isalpha())
+    return 0.5 if words == FEWEST_WORDS - 1 and not latin else 0
+
+
+def words_in(text: str) -> int:
+    """How many words there are with letters in them: a number or a smile says nothing of a language."""
+    return sum(any(letter.isalpha() for letter in word) for word in text.split())
 
 
 _detector: LanguageDetector | None = None
@@ -82,27 +165,27 @@ _detector: LanguageDetector | None = None
 
 def foreign_language(text: str) -> str | None:
     """The code of the language a text is clearly in, where we do not speak it; None where we do, or are not sure."""
-    words = [word for word in text.split() if any(letter.isalpha() for letter in word)]
-    if len(words) < FEWEST_WORDS and all(ord(letter) < 0x250 for letter in text):
+    in_no_script_of_ours = _in_no_script_of_ours(text)
+    if words_in(text) < FEWEST_WORDS and not in_no_script_of_ours:
         return None
     best = _shared_detector().compute_language_confidence_values(text)[0]
     code = best.language.iso_code_639_1.name.lower()
-    # Urdu or Persian, Arabic or Urdu: which it is may be in doubt, that it is not ours is not.
-    sure = best.value >= SURE or _in_another_script(text)
-    if code in {language.value for language in SPOKEN} or not sure:
+    if code in OURS or not (best.value >= SURE or in_no_script_of_ours):
         return None
     return str(code)
 
 
-def _in_another_script(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and all(ord(letter) >= 0x250 for letter in letters)
+def _in_no_script_of_ours(text: str) -> bool:
+    """Whether every letter is of a script that none of our languages is written in: Greek, Devanagari, Chinese."""
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
+    return bool(scripts) and scripts.isdisjoint(_OUR_SCRIPTS)
 
 
 def _shared_detector() -> LanguageDetector:
     # Built on first use: most conversations never need it, and it takes memory.
     global _detector
     if _detector is None:
-        languages = [Language.from_iso_code_639_1(getattr(IsoCode639_1, code.upper())) for code in OURS + ALSO_HEARD]
+        codes = [getattr(IsoCode639_1, code.upper()) for code in OURS + ALSO_HEARD]
+        languages = [LinguaLanguage.from_iso_code_639_1(code) for code in codes]
         _detector = LanguageDetectorBuilder.from_languages(*languages).with_low_accuracy_mode().build()
     return _detector

@@ -17,6 +17,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 
 from bot.conversation.assistant import CRISES
 from bot.conversation.noting import is_note
+from bot.languages import Language
 
 SLOT = "open_section"
 ACTION = "action_keep_note"
@@ -68,4 +69,5 @@ def _holds_a_note(tracker: DialogueStateTracker) -> bool:
     intent = message.intent.get(INTENT_NAME_KEY)
     if intent is None or intent in CRISES:
         return False
-    return is_note(message.text, intent, message.intent.get(PREDICTED_CONFIDENCE_KEY, 0.0))
+    language = Language(tracker.get_slot("language") or Language.ENGLISH.value)
+    return is_note(message.text, intent, message.intent.get(PREDICTED_CONFIDENCE_KEY, 0.0), language)

@@ -11,8 +11,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.languages import Language
+from bot.text.both import english_of
 from bot.text.catalogue import gettext
+from bot.text.drafts import noticing_drafts
 from bot.text.phrases import fill
+
+# Given by an action that has just changed the language, and so goes before the tracker's.
+IN_LANGUAGE = "in_language"
 
 
 class ReplyUnknown(LookupError):
@@ -38,8 +43,12 @@ class Replies(TemplatedNaturalLanguageGenerator):
         variations = self.responses.get(utter_action)
         if not variations:
             raise ReplyUnknown(f"domain.yml has no response named {utter_action}")
-        language = Language(tracker.get_slot("language") or Language.ENGLISH.value)
+        language = Language(kwargs.get(IN_LANGUAGE) or tracker.get_slot("language") or Language.ENGLISH.value)
         reply = dict(self._random.choice(variations))
-        reply["text"] = fill(gettext(reply.get("text", ""), language), kwargs)
+        english = reply.get("text", "")
+        with noticing_drafts() as noticed:
+            reply["text"] = fill(gettext(english, language), kwargs)
+        if noticed.draft:
+            reply["english"] = fill(english, {name: english_of(word) for name, word in kwargs.items()})
         buttons = [{**button, "title": gettext(button["title"], language)} for button in reply.get("buttons", [])]
         return {**reply, "buttons": buttons} if buttons else reply

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,15 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from bot.components.features import readable
-from bot.components.language import FOREIGN, foreign_language
+from bot.components.language import FOREIGN
 from bot.conversation.assistant import CRISES
 from bot.notes.note import Section
+from bot.text.letters import readable, words_of
 
 # Set on a message that may be about danger though its topic is another: the answer gets a line with 999.
 MAYBE_DANGER = "maybe_danger"
 
 _NOT_DANGER = "not danger"
-_NOT_IN_WORDS = re.compile(r"[^\w\s]|_", re.UNICODE)
 
 
 class DangerPhrases(BaseModel):
@@ -89,7 +87,7 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
         self._matcher.add(_NOT_DANGER, [self._words(phrase) for phrase in danger.not_danger])
 
     def _words(self, text: str) -> Doc:
-        return Doc(self._vocabulary, words=_NOT_IN_WORDS.sub(" ", readable(text).replace("'", "")).split())
+        return Doc(self._vocabulary, words=words_of(readable(text).replace("'", "")))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -105,14 +103,11 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
             _put_first(message, said, 1.0)
             return
         is_crisis = self._is_crisis(message, ranking, likely)
-        foreign = foreign_language(message.get(TEXT) or "") if is_crisis else None
-        if is_crisis and foreign is None:
+        if is_crisis and message.get(FOREIGN) is None:
             _put_first(message, max(crises, key=lambda crisis: crises[crisis]), likely)
             return
-        if foreign is not None:
-            # Words that it never saw may look like anything to the classifier: a date asked for in Polish came out
-            # as despair. The parent is told that we speak English only so far, and given 999.
-            message.set(FOREIGN, foreign, add_to_output=True)
+        # Words that it never saw may look like anything to the classifier: a date asked for in Turkish came out as
+        # despair. Whoever writes in a language that we do not speak is told so, and given 999.
         if likely >= self._maybe:
             message.set(MAYBE_DANGER, True, add_to_output=True)
         best = next((ranked for ranked in ranking if ranked[INTENT_NAME_KEY] not in CRISES), None)

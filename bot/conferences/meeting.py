@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.conferences.conference import Conference, Official
 from bot.conferences.deadlines import Deadline, Direction, Source
 from bot.languages import Language
+from bot.text.both import in_both
 from bot.text.counts import duration_in_words
 from bot.text.dates import date_and_time_in_words, date_in_words, time_in_words
 from bot.text.isolate import whole
@@ -56,33 +57,34 @@ def meeting_in_words(
     """Everything a parent may see of their own meeting. `council` is what it is called: "York"."""
     speaks = conference.chair_speaks_at
     return MeetingView(
-        kind=say(f"meeting_kind_{conference.kind.value}", language),
-        day=date_in_words(conference.day, language),
-        time=time_in_words(conference.starts_at, language),
+        kind=in_both(lambda language: say(f"meeting_kind_{conference.kind.value}", language), language),
+        day=in_both(lambda language: date_in_words(conference.day, language), language),
+        time=in_both(lambda language: time_in_words(conference.starts_at, language), language),
         chair=_person(conference.chair, language),
         social_worker=_person(conference.social_worker, language),
         place=_whole(conference.place, language),
         video_link=conference.video_link,
         asked_by=_whole(conference.asked_by, language),
-        chair_speaks=date_and_time_in_words(speaks, language) if speaks else None,
+        chair_speaks=in_both(lambda language: date_and_time_in_words(speaks, language), language) if speaks else None,
         dates=tuple(_date(deadline, council, today, language) for deadline in dates),
     )
 
 
 def _person(official: Official, language: Language) -> PersonView:
     phone = official.phone
-    return PersonView(whole(official.name, language), phone_in_words(phone, language) if phone else None)
+    name = in_both(lambda language: whole(official.name, language), language)
+    return PersonView(name, in_both(lambda language: phone_in_words(phone, language), language) if phone else None)
 
 
 def _whole(text: str | None, language: Language) -> str | None:
-    return whole(text, language) if text else None
+    return in_both(lambda language: whole(text, language), language) if text else None
 
 
 def _date(deadline: Deadline, council: str, today: date, language: Language) -> DateView:
     return DateView(
-        title=say(f"deadline_{deadline.name.value}", language),
-        when=_when(deadline, language),
-        rule=_rule(deadline, council, language),
+        title=in_both(lambda language: say(f"deadline_{deadline.name.value}", language), language),
+        when=in_both(lambda language: _when(deadline, language), language),
+        rule=in_both(lambda language: _rule(deadline, council, language), language),
         past=deadline.is_past(today),
     )
 

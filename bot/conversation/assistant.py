@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.speaking import Heard
+from bot.languages import Language
 
 # Answered before anything else (shared/topics.md, "Danger").
 CRISES = ("crisis_self", "crisis_child", "crisis_abuse")
@@ -20,7 +21,18 @@ class Understanding:
     intent: str
     confidence: float
     ranking: tuple[tuple[str, float], ...]
-    language: str
+    language: str  # the code of the language that it would be answered in
+    heard: Heard | None = None
+
+
+class Listener(Protocol):
+    """Whom the assistant tells, on its way to an answer, what it has understood."""
+
+    def heard(self, heard: Heard) -> Language:
+        """The words seem to be in another language than the conversation; the answer is in the one that this names."""
+
+    def not_a_note(self) -> None:
+        """Words sent while a section was open turn out to be meant for us, and are about to be answered."""
 
 
 class Assistant(Protocol):
@@ -28,10 +40,5 @@ class Assistant(Protocol):
 
     async def understand(self, text: str, conversation: Conversation) -> Understanding: ...
 
-    async def answer(self, incoming: Incoming, conversation: Conversation, *, not_a_note: Callable[[], None]) -> Reply:
-        """
-        Answer, and remember what the next turn needs.
-
-        `not_a_note` is called where words sent while a section was open turn out to be meant for us, before they
-        are answered.
-        """
+    async def answer(self, incoming: Incoming, conversation: Conversation, *, listener: Listener) -> Reply:
+        """Answer, and remember what the next turn needs."""

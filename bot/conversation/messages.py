@@ -64,6 +64,7 @@ class Kind(str, Enum):
     """What a part of a reply is, so that a page can give it its form."""
 
     ANSWER = "answer"
+    CONTACT = "contact"  # whom to ring or write to
     SOURCE = "source"  # whose guide it comes from
     DANGER = "danger"
     NOTE = "note"  # the parent's own words, read back
@@ -76,6 +77,12 @@ class Said:
 
     text: str
     kind: Kind = Kind.ANSWER
+    english: str | None = None  # the same in English, where no person has checked the translation yet
+
+    @property
+    def needs_english(self) -> bool:
+        """Whether the English is shown at once and not only on request: a wrong number or word here is harm."""
+        return self.english is not None and self.kind in (Kind.DANGER, Kind.CONTACT)
 
 
 @dataclass(frozen=True)
@@ -85,3 +92,8 @@ class Reply:
     parts: tuple[Said, ...]
     choices: tuple[Choice, ...] = ()
     language: Language = Language.ENGLISH
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether any of it is a translation that no person has checked."""
+        return any(said.english is not None for said in self.parts)

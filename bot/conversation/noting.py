@@ -7,7 +7,13 @@ view; a question taken for a note costs one more press. So doubt keeps the note.
 
 from __future__ import annotations
 
-import re
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from bot.languages import Language
+from bot.text.data_files import DATA, read
+from bot.text.letters import readable, words_of
 
 # How sure the classifier must be of a topic before a message stops being a note.
 CLEARLY = 0.6
@@ -25,38 +31,59 @@ _COMMANDS = frozenset(
         "share_notes",
         "delete_notes",
         "delete_my_data",
+        "change_language",
         "deny",
         "affirm",
         "goodbye",
         "thanks",
         "help",
         "human_handoff",
-        "meeting_when",
-        "chair_contact",
-        "social_worker_contact",
-        "my_dates",
         "more",
     }
 )
+# Of their own meeting parents ask in two words or in twenty: "meeting date", "what time is my meeting and where is it".
+_OWN_MEETING = frozenset({"meeting_when", "chair_contact", "social_worker_contact", "my_dates"})
 _NOT_QUESTIONS = _COMMANDS | {"out_of_scope", "nlu_fallback", "greet", "nervous", "more"}
-# English only, for now: the words that a question opens with. A question mark counts in every language.
-_OPENS_QUESTION = re.compile(
-    r"(what|whats|when|whens|where|wheres|who|whos|whose|why|how|hows|can|could|will|would|do|does|did|is|are|am|should|may|shall|wot|wen)\b",
-    re.IGNORECASE,
-)
 _QUESTION_MARKS = "?؟"
+_ASKING = DATA / "questions.yml"
 
 
-def is_note(text: str, intent: str, confidence: float) -> bool:
+class _Asking(BaseModel):
+    """One language's words in `data/questions.yml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    opens: tuple[str, ...]
+    within: tuple[str, ...]
+    everywhere: tuple[str, ...] = ()
+
+
+def is_note(text: str, intent: str, confidence: float, language: Language) -> bool:
     """Whether words sent while a section is open belong in it. Danger is answered whatever this says."""
     if confidence < CLEARLY:
         return True
-    if intent in _COMMANDS:
+    if intent in _COMMANDS or (intent in _OWN_MEETING and not looks_like_question(text, language)):
         return len(text.split()) > LONGEST_COMMAND
-    return intent in _NOT_QUESTIONS or not looks_like_question(text)
+    return intent in _NOT_QUESTIONS or not looks_like_question(text, language)
 
 
-def looks_like_question(text: str) -> bool:
-    """Whether a text ends with a question mark of any script, or opens the way questions do."""
-    stripped = text.strip()
-    return stripped.endswith(tuple(_QUESTION_MARKS)) or bool(_OPENS_QUESTION.match(stripped.replace("'", "")))
+def looks_like_question(text: str, language: Language) -> bool:
+    """Whether a text ends with a question mark of any script, or asks with a word of its conversation's language."""
+    if text.strip().endswith(tuple(_QUESTION_MARKS)):
+        return True
+    words = f" {' '.join(words_of(readable(text).replace(chr(39), '')))} "
+    opens, within = _asking_words(language)
+    return words.startswith(opens) or any(word in words for word in within)
+
+
+@cache
+def _asking_words(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a question begins with, and what makes one wherever it stands, each between spaces."""
+    written = TypeAdapter(dict[Language, _Asking]).validate_python(read(_ASKING).content)
+    mixed_in = [word for asking in written.values() for word in asking.everywhere]
+    opens = (*written[language].opens, *mixed_in)
+    return tuple(map(_between_spaces, opens)), tuple(map(_between_spaces, written[language].within))
+
+
+def _between_spaces(word: str) -> str:
+    return f" {' '.join(words_of(readable(word).replace(chr(39), '')))} "

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -19,6 +19,8 @@ from bot.conversation.assistant import Assistant
 from bot.conversation.held import one_turn
 from bot.conversation.memory import Conversation, Conversations, Transcript, Turn
 from bot.conversation.messages import ConversationId, Incoming, Reply
+from bot.conversation.speaking import Heard, answered_in, with_other_language
+from bot.languages import Language
 from bot.notes.note import Note, Notes
 
 
@@ -79,13 +81,9 @@ class Turns:
                 if said_before is not None:
                     return said_before
             conversation = self._standing(incoming.conversation, settle)
-            note = self._saved(incoming, conversation)
-
-            def not_a_note() -> None:
-                if note is not None:
-                    self.notes.take_back(note.owner, note.id)
-
-            reply = await self.assistant.answer(incoming, conversation, not_a_note=not_a_note)
+            listening = _Listening(self, conversation, self._saved(incoming, conversation))
+            reply = await self.assistant.answer(incoming, conversation, listener=listening)
+            reply = with_other_language(reply, conversation.language, listening.other)
             self._remember(incoming, reply)
             return reply
 
@@ -94,6 +92,10 @@ class Turns:
         async with self.locks.of(conversation):
             with one_turn():
                 yield
+
+    def speak(self, conversation: Conversation, language: Language) -> None:
+        """From now on the conversation is in this language."""
+        self.conversations.save(replace(conversation, language=language))
 
     def _standing(self, id: ConversationId, settle: Settle | None) -> Conversation:
         found = self.conversations.find(id)
@@ -121,3 +123,24 @@ class Turns:
         # "Delete everything" was answered: there is no conversation to remember it in.
         if incoming.door.keeps_what_was_said and self.conversations.find(incoming.conversation) is not None:
             self.transcript.add(incoming.conversation, Turn(incoming.message_id, incoming.shown, reply, self.clock()))
+
+
+@dataclass
+class _Listening:
+    """What one turn does about what the assistant understands."""
+
+    turns: Turns
+    conversation: Conversation
+    note: Note | None
+    other: Heard | None = None
+
+    def heard(self, heard: Heard) -> Language:
+        self.other = heard
+        language = answered_in(self.conversation.language, heard)
+        if language is not self.conversation.language:
+            self.turns.speak(self.conversation, language)
+        return language
+
+    def not_a_note(self) -> None:
+        if self.note is not None:
+            self.turns.notes.take_back(self.note.owner, self.note.id)

@@ -34,6 +34,11 @@ class Kind(str, Enum):
         """Whether its value is a list of keys, whose words are in data/facts.yml."""
         return self in (Kind.ROLES, Kind.ITEMS)
 
+    @property
+    def is_contact(self) -> bool:
+        """Whether it is a way to reach somebody."""
+        return self in (Kind.PHONE, Kind.EMAIL, Kind.WEB, Kind.ADDRESS)
+
 
 class Bound(str, Enum):
     """Whether a length, an age or a number is the thing itself or its edge."""

@@ -99,10 +99,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "Check its spelling against the files beside this one."
 
 
-def read(path: Path) -> DataFile:
-    """Read one file. Nothing in it may stand twice, and nothing in it may look like training data to Rasa."""
+def read(path: Path, *, rasas_own: bool = False) -> DataFile:
+    """
+    Read one file. Nothing in it may stand twice, and nothing in it may look like training data to Rasa, unless it is
+    one of Rasa's own.
+    """
     text = _text(path)
-    _refuse_tabs_and_rasa_keys(path, text)
+    _refuse_tabs(path, text)
+    if not rasas_own:
+        _refuse_rasa_keys(path, text)
     try:
         root = yaml.compose(text, Loader=_Loader)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
@@ -132,16 +137,22 @@ def _text(path: Path) -> str:
         raise DataFileError(Mistake(path, 1, f"the file cannot be read ({error.strerror})", remedy)) from error
 
 
-def _refuse_tabs_and_rasa_keys(path: Path, text: str) -> None:
-    mistakes = []
+def _refuse_tabs(path: Path, text: str) -> None:
+    mistakes = Mistakes()
     for number, line in enumerate(text.split("\n"), 1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
-            mistakes.append(Mistake(path, number, "the line begins with a tab", "Use two spaces for each step in."))
+            mistake = Mistake(path, number, "the line begins with a tab", "Use two spaces for each step in.")
+            mistakes.found.append(mistake)
+    mistakes.raise_any()
+
+
+def _refuse_rasa_keys(path: Path, text: str) -> None:
+    mistakes = Mistakes()
+    for number, line in enumerate(text.split("\n"), 1):
         if key := _RASA_KEY.match(line):
             problem = f"{key.group(1)!r} would make Rasa take this file for training data"
-            mistakes.append(Mistake(path, number, problem, "Use another name."))
-    if mistakes:
-        raise DataFileError(*mistakes)
+            mistakes.found.append(Mistake(path, number, problem, "Use another name."))
+    mistakes.raise_any()
 
 
 def _broken(path: Path, error: yaml.MarkedYAMLError) -> Mistake:

@@ -7,12 +7,12 @@ comment: a translator sees a line in a list, and not the page that it stands on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_from_file
 
 from bot.text.data_files import DATA, ROOT, DataFile, read
 from bot.text.phrases import placeholders
@@ -36,7 +36,7 @@ _FILES: tuple[tuple[Path, str], ...] = (
 )
 
 
-def answers(file: IO[bytes], keywords: Any, comment_tags: Collection[str], options: Any) -> Iterator[Found]:
+def answers(file: IO[bytes], *_babels: Any, **_own: Any) -> Iterator[Found]:
     """Titles and sentences of `data/answers/`."""
     content = _content(file)
     means = {name: term["means"] for name, term in {**_facts()["council"], **_facts()["national"]}.items()}
@@ -50,7 +50,7 @@ def answers(file: IO[bytes], keywords: Any, comment_tags: Collection[str], optio
             yield _found(content, (topic, "unknown"), written["unknown"], f"{about}, where the guide is silent")
 
 
-def responses(file: IO[bytes], keywords: Any, comment_tags: Collection[str], options: Any) -> Iterator[Found]:
+def responses(file: IO[bytes], *_babels: Any, **_own: Any) -> Iterator[Found]:
     """Texts and buttons of `domain.yml`."""
     content = _content(file)
     for name, variations in content.content["responses"].items():
@@ -61,21 +61,21 @@ def responses(file: IO[bytes], keywords: Any, comment_tags: Collection[str], opt
                 yield _found(content, (*place, "buttons", number, "title"), button["title"], "Short label on a button")
 
 
-def phrases(file: IO[bytes], keywords: Any, comment_tags: Collection[str], options: Any) -> Iterator[Found]:
+def phrases(file: IO[bytes], *_babels: Any, **_own: Any) -> Iterator[Found]:
     """Every phrase of `data/phrases.yml`."""
     content = _content(file)
     for name, sentence in content.content.items():
         yield _found(content, (name,), sentence, f"Phrase {name}")
 
 
-def keys(file: IO[bytes], keywords: Any, comment_tags: Collection[str], options: Any) -> Iterator[Found]:
+def keys(file: IO[bytes], *_babels: Any, **_own: Any) -> Iterator[Found]:
     """The words of roles and items in `data/facts.yml`: parts of a list, "police, midwife and teacher"."""
     content = _content(file)
     for name, word in content.content["keys"].items():
         yield _found(content, ("keys", name), word, "Part of a list, bare: it stands after a colon, or between commas")
 
 
-def leaflets(file: IO[bytes], keywords: Any, comment_tags: Collection[str], options: Any) -> Iterator[Found]:
+def leaflets(file: IO[bytes], *_babels: Any, **_own: Any) -> Iterator[Found]:
     """What each council's leaflet is called: a guide, a leaflet."""
     content = _content(file)
     called = content.content.get("leaflet", {}).get("called")
@@ -88,7 +88,10 @@ def english() -> Catalog:
     template = Catalog(project="Beforehand", charset="utf-8", fuzzy=False)
     for folder, pattern, method in _FOLDERS:
         for name, line, sentence, comments, context in extract_from_dir(
-            str(folder), method_map=[(pattern, method)], options_map={pattern: _JINJA} if "jinja" in method else None
+            str(folder),
+            method_map=[(pattern, method)],
+            options_map={pattern: _JINJA} if "jinja" in method else None,
+            keywords=_KEYWORDS,
         ):
             place = (folder / name).relative_to(ROOT).as_posix()
             template.add(sentence, locations=[(place, line)], auto_comments=comments, context=context)
@@ -99,6 +102,7 @@ def english() -> Catalog:
     return template
 
 
+_KEYWORDS = {**DEFAULT_KEYWORDS, "in_both": None}
 _JINJA = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
 
 

@@ -61,7 +61,7 @@ def fill(sentence: str, words: Mapping[str, str]) -> str:
     return sentence.format_map(words)
 
 
-def say(id: str, language: Language, **words: str) -> str:
+def say(id: str, language: Language, /, **words: str) -> str:
     """A phrase in a language, with these words in it."""
     known = phrases()
     if id not in known:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.languages import Language
+from bot.web.language import chosen_language, with_chosen
 from bot.web.pages import PageHere
 from bot.web.rooms import Rooms
 from bot.web.visit import MaybeVisit, OwnVisit, RoomsHere, Visit, admitted, begin_for_link
@@ -25,9 +27,22 @@ def link(visit: MaybeVisit, rooms: RoomsHere, page: PageHere) -> Response:
 
 
 @router.post("/l/{token}")
-def spend(token: str, visit: MaybeVisit, rooms: RoomsHere) -> Response:
+def spend(
+    token: str,
+    request: Request,
+    visit: MaybeVisit,
+    rooms: RoomsHere,
+    language: Annotated[Language | None, Form()] = None,
+) -> Response:
+    """
+    From here on everything is in the language of the invitation, unless another was chosen in this browser.
+
+    To choose one on this very page spends nothing. It comes to the link's own address, which no page may repeat.
+    """
+    if language is not None:
+        return with_chosen(RedirectResponse(request.url.path, 303), language, rooms)
     invitation = rooms.spend_link(token)
-    visit = begin_for_link(rooms, visit)
+    visit = begin_for_link(rooms, visit, chosen_language(request) or rooms.invited_language(invitation))
     rooms.sessions.set_pending(visit.token, invitation)
     return admitted(RedirectResponse("/code", 303), visit, rooms)
 

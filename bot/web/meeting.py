@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Response
 
+from bot.languages import Language
+from bot.text.catalogue import catalogue
 from bot.web.pages import PageHere
 from bot.web.visit import OwnVisit, RoomsHere
 
@@ -12,4 +16,9 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/meeting")
 def meeting(visit: OwnVisit, rooms: RoomsHere, page: PageHere) -> Response:
-    return page("meeting.html", meeting=rooms.meeting(visit.conversation))
+    """While the translation is a draft, the day, the place and whom to ring are there in English too."""
+    meeting = rooms.meeting(visit.conversation)
+    in_english = rooms.meeting(replace(visit.conversation, language=Language.ENGLISH))
+    drafts = catalogue(visit.conversation.language).has_drafts and in_english is not None
+    beside = page.in_english("meeting_facts.html", meeting=in_english) if drafts else None
+    return page("meeting.html", meeting=meeting, in_english=beside)

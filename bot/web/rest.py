@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import LONGEST_MESSAGE, ConversationId, Door, Incoming, Reply
+from bot.conversation.speaking import as_paragraphs
 from bot.conversation.turn import Settle
 from bot.languages import SPOKEN, Language
 from bot.web.offered import read_payload
@@ -137,7 +138,7 @@ def _incoming(rooms: Rooms, id: ConversationId, message: str) -> Incoming:
 
 def _as_rasa_does(sender: str, reply: Reply) -> list[dict[str, Any]]:
     """One message a paragraph, the buttons with the last: `RestReply`s."""
-    messages: list[dict[str, Any]] = [{"recipient_id": sender, "text": said.text} for said in reply.parts]
+    messages: list[dict[str, Any]] = [{"recipient_id": sender, "text": text} for text in as_paragraphs(reply)]
     if reply.choices:
         messages = messages or [{"recipient_id": sender, "text": ""}]
         messages[-1]["buttons"] = [{"title": choice.title, "payload": f"/{choice.value}"} for choice in reply.choices]

@@ -11,6 +11,7 @@ from bot.conferences.meeting import MeetingView
 from bot.conversation.memory import Conversation, Conversations, Transcript
 from bot.conversation.messages import ConversationId, Incoming, Reply
 from bot.conversation.turn import Settle
+from bot.languages import Language
 from bot.notes.note import Notes
 
 
@@ -74,6 +75,9 @@ class Rooms(Protocol):
 
     def spend_link(self, token: str) -> UUID:
         """The invitation's id; raises a LinkError."""
+
+    def invited_language(self, invitation: UUID) -> Language:
+        """The language that the social worker gave for this parent."""
 
     def enter_code(self, invitation: UUID, code: str) -> None:
         """Raises a LinkError."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.languages import Language
+from bot.web.language import language_of, with_chosen
 from bot.web.pages import Page, PageHere
 from bot.web.rooms import Rooms
 from bot.web.visit import MaybeVisit, OwnVisit, RoomsHere, admitted, begin, own_visit, settle_council
@@ -30,11 +33,27 @@ def start(rooms: RoomsHere, page: PageHere) -> Response:
 
 
 @router.post("/start")
-def begin_with_council(rooms: RoomsHere, visit: MaybeVisit, council: Annotated[str, Form()] = "") -> Response:
+def begin_with_council(
+    request: Request, rooms: RoomsHere, visit: MaybeVisit, council: Annotated[str, Form()] = ""
+) -> Response:
     chosen = _chosen(council, rooms, "start.html")
-    visit = visit or begin(rooms)
+    visit = visit or begin(rooms, language_of(request))
     settle_council(rooms, visit.conversation, chosen)
     return admitted(RedirectResponse("/ask", 303), visit, rooms)
+
+
+@router.post("/language")
+def change_language(
+    rooms: RoomsHere,
+    visit: MaybeVisit,
+    language: Annotated[Language, Form()],
+    next: Annotated[str, Form(max_length=200)] = "/",
+) -> Response:
+    """Back to the page on which it was chosen, in the language that was."""
+    if visit is not None:
+        rooms.conversations.save(replace(visit.conversation, language=language))
+    here = next if next.startswith("/") and not next.startswith(("//", "/\\")) else "/"
+    return with_chosen(RedirectResponse(here, 303), language, rooms)
 
 
 @router.get("/council", dependencies=[Depends(own_visit)])

@@ -10,6 +10,7 @@ from fastapi import Depends, Request, Response
 
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import ConversationId, Door
+from bot.languages import Language
 from bot.web.rooms import Rooms
 
 COOKIE = "visit"
@@ -58,25 +59,26 @@ def own_visit(visit: MaybeVisit) -> Visit:
 OwnVisit = Annotated[Visit, Depends(own_visit)]
 
 
-def begin(rooms: Rooms) -> Visit:
+def begin(rooms: Rooms, language: Language) -> Visit:
     """Start a conversation that nobody has had before."""
-    conversation = Conversation(ConversationId(f"page:{secrets.token_hex(16)}"), Door.PAGE)
+    conversation = Conversation(ConversationId(f"page:{secrets.token_hex(16)}"), Door.PAGE, language)
     rooms.conversations.save(conversation)
     return Visit(rooms.sessions.start(conversation.id, now=rooms.now()), conversation)
 
 
-def begin_for_link(rooms: Rooms, visit: Visit | None) -> Visit:
+def begin_for_link(rooms: Rooms, visit: Visit | None, language: Language) -> Visit:
     """
-    Carry on the visit in which a link is opened, or begin one.
+    Carry on the visit in which a link is opened, or begin one, in this language.
 
     Two invited parents may share a phone: a visit that has a meeting already is never given another.
     """
     if visit is None:
-        return begin(rooms)
+        return begin(rooms, language)
     if visit.conversation.invitation is None:
+        rooms.conversations.save(replace(visit.conversation, language=language))
         return visit
     rooms.sessions.end(visit.token)
-    return begin(rooms)
+    return begin(rooms, language)
 
 
 def settle_council(rooms: Rooms, conversation: Conversation, council: str | None) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.conferences.demonstration import Demonstration, replace_demonstrations
 from bot.wiring import Rooms
-from tests.browser.visit import ask
+from tests.browser.visit import ask, come_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.rasa]
 
@@ -52,14 +52,6 @@ def phone(chromium: Browser, real_address: str) -> Iterator[Page]:
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
-
-
-def come_in(page: Page, demonstration: Demonstration) -> None:
-    page.goto(f"/l/{demonstration.token}")
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Put in your code").fill(demonstration.code)
-    page.get_by_role("button", name="Go on").click()
-    page.wait_for_url("**/meeting")
 
 
 @pytest.mark.parametrize(("council", "told"), TOLD)

@@ -50,10 +50,32 @@ def test_danger_is_never_doubted(fallback):
 
 
 def test_a_language_that_we_do_not_speak_is_said_to_be_one(fallback):
-    message = judged(fallback, "bonjour je voudrais parler a quelqu'un", minutes=0.1)
+    """The classifier may take it for English: it has never seen Hungarian."""
+    message = Message(
+        {
+            "text": "mikor lesz a megbeszélés a gyerekemről",
+            "intent_ranking": [{"name": "minutes", "confidence": 0.1}],
+            "languages": {"en": 0.99, "ro": 0.01},
+        }
+    )
+    fallback.process([message])
 
     assert message.get("intent")["name"] == "out_of_scope"
-    assert message.get("foreign") == "fr"
+    assert message.get("foreign") == "hu"
+
+
+def test_nobody_is_turned_away_from_a_language_that_we_speak(fallback):
+    message = Message(
+        {
+            "text": "я не понимаю почему меня вызвали",
+            "intent_ranking": [{"name": "why_called", "confidence": 0.1}],
+            "languages": {"uk": 0.99, "en": 0.01},
+        }
+    )
+    fallback.process([message])
+
+    assert message.get("intent")["name"] == "nlu_fallback"
+    assert message.get("foreign") is None
 
 
 def test_somebody_we_understand_is_not_asked_for_their_language(fallback):

@@ -6,7 +6,8 @@ import numpy
 import pytest
 from scipy.sparse import csr_matrix, hstack
 
-from bot.components.features import TextFeatures, readable, words
+from bot.components.features import TextFeatures, words
+from bot.text.letters import readable
 
 LEARNT = [
     "when is the meeting",
@@ -68,7 +69,12 @@ def test_an_example_is_weighed_as_it_was_when_it_was_learnt():
     [
         pytest.param("WHEN Is It", "when is it", id="capitals"),
         pytest.param("I’m `scared‘", "i'm 'scared'", id="a phone's apostrophes"),
-        pytest.param("ｃａｆｅ\u0301", "café", id="wide letters and a loose accent"),
+        pytest.param("ｃａｆｅ\u0301", "cafe", id="wide letters and an accent"),
+        pytest.param("Zażółć gęślą", "zazolc gesla", id="Polish with its letters, as without"),
+        pytest.param("أين المدرسةُ", "اين المدرسه", id="Arabic with points and without"),
+        pytest.param("ملاقات کہاں", "ملاقات كهاں", id="Urdu from an Arabic keyboard"),
+        pytest.param("র‍্যাম্প", "র্যাম্প", id="a joiner that nobody sees"),
+        pytest.param("ਮੀਟਿੰਗ কোথায়", "ਮੀਟਿੰਗ কোথায়", id="vowel signs, which stay"),
         pytest.param("STRASSE straße", "strasse strasse", id="letters that two spellings share"),
     ],
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.noting import CLEARLY, LONGEST_COMMAND, is_note, looks_like_question
+from bot.languages import Language
 
 SURE, UNSURE = 0.9, 0.4
+ENGLISH = Language.ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -25,10 +27,13 @@ SURE, UNSURE = 0.9, 0.4
             "no i do not agree with what the report says", "deny", SURE, id="a no that begins what they want to say"
         ),
         pytest.param("", "greet", 0.0, id="nothing understood"),
+        pytest.param(
+            "she rang the social worker and told her that we cope", "social_worker_contact", SURE, id="told, not asked"
+        ),
     ],
 )
 def test_this_is_kept_as_a_note(text, intent, confidence):
-    assert is_note(text, intent, confidence)
+    assert is_note(text, intent, confidence, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -46,23 +51,25 @@ def test_this_is_kept_as_a_note(text, intent, confidence):
         pytest.param("next", "deny", id="on to the next part"),
         pytest.param("delete everything you have about me", "delete_my_data", id="a command of six words"),
         pytest.param("when is my meeting", "meeting_when", id="their own meeting"),
+        pytest.param("what time is my meeting and where do i go", "meeting_when", id="their own meeting, at length"),
+        pytest.param("meeting date", "meeting_when", id="their own meeting, in two words"),
     ],
 )
 def test_this_is_for_us(text, intent):
-    assert not is_note(text, intent, SURE)
+    assert not is_note(text, intent, SURE, ENGLISH)
 
 
 def test_doubt_keeps_the_note():
     """A note taken for a question is lost from view; a question taken for a note costs one press."""
-    assert is_note("when do i get the reports?", "reports_when", CLEARLY - 0.01)
-    assert not is_note("when do i get the reports?", "reports_when", CLEARLY)
+    assert is_note("when do i get the reports?", "reports_when", CLEARLY - 0.01, ENGLISH)
+    assert not is_note("when do i get the reports?", "reports_when", CLEARLY, ENGLISH)
 
 
 def test_a_command_is_short():
     words = ["show", "my", "notes", "to", "nobody", "ever", "please"]
 
-    assert not is_note(" ".join(words[:LONGEST_COMMAND]), "review_notes", SURE)
-    assert is_note(" ".join(words[: LONGEST_COMMAND + 1]), "review_notes", SURE)
+    assert not is_note(" ".join(words[:LONGEST_COMMAND]), "review_notes", SURE, ENGLISH)
+    assert is_note(" ".join(words[: LONGEST_COMMAND + 1]), "review_notes", SURE, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -75,4 +82,41 @@ def test_a_command_is_short():
     ],
 )
 def test_words_that_only_begin_like_a_question_word_open_no_question(text):
-    assert not looks_like_question(text)
+    assert not looks_like_question(text, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("kiedy dostane raporty", "pl"),
+        ("Czy mogę przyjść z mamą", "pl"),
+        ("cand primesc raportul", "ro"),
+        ("میٹنگ کب ہے", "ur"),
+        ("meeting kab hai", "ur"),
+        ("هل أقدر أجيب أمي", "ar"),
+        ("ਮੀਟਿੰਗ ਕਦੋਂ ਹੈ", "pa"),
+        ("মিটিং কবে", "bn"),
+        ("goorma ayuu shirku yahay", "so"),
+        ("quando recebo o relatório", "pt"),
+        ("коли буде зустріч", "uk"),
+        ("cuándo es la reunión", "es"),
+        ("pryd mae'r cyfarfod", "cy"),
+        ("when is the meeting bhai", "ur"),
+    ],
+)
+def test_a_question_is_known_in_every_language(text, language):
+    assert looks_like_question(text, Language(language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("are o școală bună și prieteni", "ro", id="has, which is an English are"),
+        pytest.param("میں نے کام کیا اور بچے خوش ہیں", "ur", id="did, which is also the word that asks"),
+        pytest.param("ma cysgu'n well nawr", "cy", id="is, which asks in Somali"),
+        pytest.param("من يوم ما جينا هنا وهو أحسن", "ar", id="from, which one letter away asks who"),
+        pytest.param("que mi hijo esté bien", "es", id="may he be well"),
+    ],
+)
+def test_a_statement_that_begins_like_a_question_elsewhere_is_none(text, language):
+    assert not looks_like_question(text, Language(language))

@@ -11,7 +11,7 @@ import pytest
 from bot.adapters.database.conversations import StoredConversations
 from bot.adapters.database.notes import StoredNotes
 from bot.adapters.database.transcript import StoredTranscript
-from bot.conversation.assistant import Understanding
+from bot.conversation.assistant import Listener, Understanding
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Choice, ConversationId, Door, Incoming, Reply, Said
 from bot.conversation.turn import ConversationUnknown, LocksInProcess, Turns
@@ -33,10 +33,10 @@ class FakeAssistant:
     async def understand(self, text: str, conversation: Conversation) -> Understanding:
         raise AssertionError("a turn only answers")
 
-    async def answer(self, incoming: Incoming, conversation: Conversation, *, not_a_note: Callable[[], None]) -> Reply:
+    async def answer(self, incoming: Incoming, conversation: Conversation, *, listener: Listener) -> Reply:
         self.asked.append(incoming.shown)
         if self.meanwhile is not None:
-            await self.meanwhile(incoming, not_a_note)
+            await self.meanwhile(incoming, listener.not_a_note)
         return Reply((Said(f"answer {len(self.asked)} to {incoming.shown}"),))
 
 

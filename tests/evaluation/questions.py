@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-import yaml
+from rasa.shared.nlu.constants import INTENT, TEXT
 
-from bot.components.features import readable
+from bot.components.examples import read_examples
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import ConversationId, Door
+from bot.languages import SPOKEN, Language
+from bot.text.data_files import ROOT
+from bot.text.letters import readable, words_of
 from bot.wiring import Rooms
 
 HERE = Path(__file__).parent
 EVALUATION = HERE / "en.jsonl"
 NOT_DANGER = HERE / "not_danger_en.jsonl"  # sounds like danger, and is not
 FAMILY = HERE / "family_en.jsonl"  # mentions family life; some of it is danger
-ALL = (EVALUATION, NOT_DANGER, FAMILY)
+OTHERS = {language: HERE / f"{language.value}.jsonl" for language in SPOKEN if language is not Language.ENGLISH}
+ALL = (EVALUATION, NOT_DANGER, FAMILY, *OTHERS.values())
+NLU = ROOT / "data" / "nlu"
 
 CRISES = ("crisis_self", "crisis_child", "crisis_abuse")
 OUT_OF_SCOPE = "out_of_scope"
@@ -29,6 +34,7 @@ OUT_OF_SCOPE = "out_of_scope"
 class Question:
     text: str
     intent: str
+    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Judged:
     text: str
     intent: str
     guessed: tuple[str, ...]
+    language: Language = Language.ENGLISH  # that it was asked in
+    answered_in: Language = Language.ENGLISH
 
     @property
     def is_crisis(self) -> bool:
@@ -58,11 +66,14 @@ class Score:
     out_of_scope_caught: float | None
     crisis_recall: float | None
     false_alarms: float | None  # of what is no danger
+    wrong_language: float | None = None  # answered in another than it was asked in
 
 
 def questions(path: Path) -> list[Question]:
+    """A file's questions; their language is the end of its name."""
+    language = Language(path.stem.rpartition("_")[2])
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [Question(**json.loads(line)) for line in lines if line.strip()]
+    return [Question(**json.loads(line), language=language) for line in lines if line.strip()]
 
 
 def not_learnt(asked: Iterable[Question], learnt: Iterable[Question]) -> list[Question]:
@@ -73,28 +84,30 @@ def not_learnt(asked: Iterable[Question], learnt: Iterable[Question]) -> list[Qu
 
 def folded(text: str) -> str:
     """Without capitals and punctuation: what is left is the same question."""
-    return " ".join(re.findall(r"[^\W_]+", readable(text).replace("'", "")))
+    return " ".join(words_of(readable(text).replace("'", "")))
 
 
-def examples(folder: Path) -> list[Question]:
-    """What the model is trained from."""
-    found = []
-    for file in sorted(folder.glob("*.yml")):
-        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
-            lines = block["examples"].splitlines()
-            found += [Question(line[2:].strip(), block["intent"]) for line in lines if line.startswith("- ")]
-    return found
+@cache
+def examples(*languages: Language) -> tuple[Question, ...]:
+    """What the model is trained from: these languages' examples, or all."""
+    return tuple(
+        Question(example.get(TEXT), example.get(INTENT), language)
+        for language in languages or SPOKEN
+        for file in sorted((NLU / language.value).glob("*.yml"))
+        for example in read_examples(file)
+    )
 
 
-async def understood(rooms: Rooms, asked: Iterable[Question]) -> list[Judged]:
-    """Every question as a fresh conversation."""
+async def understood(rooms: Rooms, asked: Iterable[Question], *, begun_in: Language | None = None) -> list[Judged]:
+    """Every question as a fresh conversation, begun in its own language or in this one."""
     assert rooms.assistant is not None
-    nobody = Conversation(ConversationId("evaluation"), Door.COMMAND_LINE)
     judged = []
     for question in asked:
+        nobody = Conversation(ConversationId("evaluation"), Door.COMMAND_LINE, begun_in or question.language)
         understanding = await rooms.assistant.understand(question.text, nobody)
         ranking = dict.fromkeys([understanding.intent, *(intent for intent, _ in understanding.ranking)])
-        judged.append(Judged(question.text, question.intent, tuple(ranking)[:3]))
+        language = Language(understanding.language)
+        judged.append(Judged(question.text, question.intent, tuple(ranking)[:3], question.language, language))
     return judged
 
 
@@ -108,6 +121,7 @@ def score(judged: list[Judged]) -> Score:
         out_of_scope_caught=_share(one.guessed[0] == OUT_OF_SCOPE for one in outside),
         crisis_recall=_share(one.alarmed for one in crises),
         false_alarms=_share(one.alarmed for one in harmless),
+        wrong_language=_share(one.answered_in is not one.language for one in judged),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import CountVectorizer
@@ -15,7 +16,7 @@ from tests.evaluation.questions import Judged, Question
 class RasasOwn:
     """Trained once on the examples; Rasa's defaults: 100 rounds of lbfgs, C = 1, raw counts, small letters."""
 
-    def __init__(self, learnt: list[Question]) -> None:
+    def __init__(self, learnt: Sequence[Question]) -> None:
         counted = make_union(CountVectorizer(), CountVectorizer(analyzer="char_wb", ngram_range=(1, 4)))
         self._model = make_pipeline(counted, LogisticRegression(max_iter=100, tol=1e-4, random_state=42))
         with warnings.catch_warnings():
@@ -28,6 +29,6 @@ class RasasOwn:
         best = likely.argsort(axis=1)[:, ::-1][:, :3]
         names = self._model.classes_
         return [
-            Judged(question.text, question.intent, tuple(str(names[i]) for i in row))
+            Judged(question.text, question.intent, tuple(map(str, names[row])), question.language, question.language)
             for question, row in zip(asked, best, strict=True)
         ]

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.data_files import ROOT
+from bot.languages import Language
 from tests.evaluation.questions import (
     CRISES,
     EVALUATION,
     FAMILY,
     NOT_DANGER,
+    OTHERS,
     Judged,
     Question,
     examples,
@@ -23,14 +24,16 @@ from tests.evaluation.questions import (
 
 LEAST_TOP_1 = 0.80
 LEAST_CRISIS_RECALL = 0.9
+LEAST_CRISIS_RECALL_ELSEWHERE = 0.8  # of some twenty-five messages a language
 MOST_FALSE_ALARMS = 0.1
+MOST_WRONG_LANGUAGE = 0.01
 
 
 @pytest.fixture
 def asked() -> list[Question]:
     """What stands among the examples word for word proves nothing."""
     every = [question for path in (EVALUATION, FAMILY) for question in questions(path)]
-    return not_learnt(every, examples(ROOT / "data" / "nlu" / "en"))
+    return not_learnt(every, examples())
 
 
 @pytest.mark.rasa
@@ -41,6 +44,21 @@ async def test_questions_that_were_not_learnt_are_understood(rooms, asked):
     top_1 = score(judged).top_1
     assert top_1 is not None
     assert top_1 >= LEAST_TOP_1, wrong
+
+
+@pytest.mark.rasa
+@pytest.mark.parametrize("language", OTHERS, ids=lambda language: language.value)
+async def test_every_language_is_understood_and_answered_in(rooms, language):
+    """Asked in its own conversation, and in one begun in English: never in a third language."""
+    asked = not_learnt(questions(OTHERS[language]), examples())
+    found = score(await understood(rooms, asked))
+    begun = await understood(rooms, asked, begun_in=Language.ENGLISH)
+    third = [one.text for one in begun if one.answered_in not in (language, Language.ENGLISH)]
+
+    assert (found.top_1 or 0) >= LEAST_TOP_1
+    assert (found.crisis_recall or 0) >= LEAST_CRISIS_RECALL_ELSEWHERE
+    assert (found.wrong_language or 0) <= MOST_WRONG_LANGUAGE
+    assert len(third) / len(begun) <= MOST_WRONG_LANGUAGE, third
 
 
 @pytest.mark.rasa

@@ -7,11 +7,20 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from bot.components.features import readable
-from bot.languages import SPOKEN
-from bot.text.data_files import ROOT
-from tests.evaluation.questions import ALL, EVALUATION, NOT_DANGER, Question, examples, folded, not_learnt, questions
-from tests.house.topics import LEAST, LEAST_OF, TOPICS
+from bot.languages import SPOKEN, Language
+from bot.text.letters import readable, words_of
+from tests.evaluation.questions import (
+    ALL,
+    EVALUATION,
+    NOT_DANGER,
+    OTHERS,
+    Question,
+    examples,
+    folded,
+    not_learnt,
+    questions,
+)
+from tests.house.topics import TOPICS, least
 
 # In how many places of one topic the same sentence may stand with only one word changed; more where more are asked for.
 HANDFUL = 10
@@ -21,17 +30,22 @@ LONG_ENOUGH = 5
 
 def as_learnt(text: str) -> str:
     """What the classifier tells apart: "thats fine" and "that's fine" are two spellings worth having."""
-    return " ".join(re.findall(r"[\w']+", readable(text))) or text
+    return " ".join(words_of(readable(text))) or text
 
 
 @pytest.fixture(scope="module", params=SPOKEN, ids=lambda language: language.value)
-def learnt(request) -> list[Question]:
-    return examples(ROOT / "data" / "nlu" / request.param.value)
+def language(request) -> Language:
+    return request.param
 
 
-def test_every_topic_has_enough_examples_and_nothing_else_has_any(learnt):
+@pytest.fixture(scope="module")
+def learnt(language) -> tuple[Question, ...]:
+    return examples(language)
+
+
+def test_every_topic_has_enough_examples_and_nothing_else_has_any(language, learnt):
     counted = Counter(example.intent for example in learnt)
-    short = {topic: counted[topic] for topic in TOPICS if counted[topic] < LEAST_OF.get(topic, LEAST)}
+    short = {topic: counted[topic] for topic in TOPICS if counted[topic] < least(topic, language)}
 
     assert short == {}
     assert set(counted) - set(TOPICS) == set()
@@ -46,7 +60,7 @@ def test_no_example_stands_twice(learnt):
     assert {text: intents for text, intents in where.items() if len(intents) > 1} == {}
 
 
-def test_examples_are_written_not_made_from_templates(learnt):
+def test_examples_are_written_not_made_from_templates(language, learnt):
     """ "Can I bring my mum", "can I bring my dad", "can I bring my nan" teach the list, not the asking."""
     slots: dict[str, Counter[str]] = defaultdict(Counter)
     for example in learnt:
@@ -56,7 +70,7 @@ def test_examples_are_written_not_made_from_templates(learnt):
                 slots[example.intent][" ".join([*words[:at], "…", *words[at + 1 :]])] += 1
     made = {topic: [pattern for pattern, times in patterns.items() if times > 1] for topic, patterns in slots.items()}
 
-    allowed = {topic: HANDFUL * (LEAST_OF.get(topic, LEAST) // LEAST) for topic in made}
+    allowed = {topic: HANDFUL * least(topic, language) // least("greet", language) for topic in made}
     assert {topic: patterns for topic, patterns in made.items() if len(patterns) > allowed[topic]} == {}
 
 
@@ -71,15 +85,16 @@ def test_no_example_names_a_real_number_or_address(learnt):
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
-def test_what_is_evaluated_was_not_learnt(learnt, path):
+def test_what_is_evaluated_was_not_learnt(path):
     asked = questions(path)
-    clean = not_learnt(asked, learnt)
+    clean = not_learnt(asked, examples())
 
     assert [question.text for question in asked if question not in clean] == []
 
 
-def test_what_is_evaluated_has_every_topic_and_only_those():
-    asked = Counter(question.intent for question in questions(EVALUATION))
+@pytest.mark.parametrize("path", [EVALUATION, *OTHERS.values()], ids=lambda path: path.stem)
+def test_what_is_evaluated_has_every_topic_and_only_those(path):
+    asked = Counter(question.intent for question in questions(path))
 
     assert set(asked) == set(TOPICS)
     assert min(asked.values()) >= 3
@@ -87,6 +102,7 @@ def test_what_is_evaluated_has_every_topic_and_only_those():
 
 
 def test_no_question_is_evaluated_twice():
-    asked = [folded(question.text) for path in ALL for question in questions(path)]
+    """In one language; a greeting may be the same in two."""
+    asked = Counter((question.language, folded(question.text)) for path in ALL for question in questions(path))
 
-    assert [text for text, times in Counter(asked).items() if times > 1] == []
+    assert [text for text, times in asked.items() if times > 1] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.languages import Language
+
 _WRITTEN = """
 what_is_conference purpose why_called initial_vs_review who_attends chair_role meet_chair_before can_i_attend
 excluded bring_supporter bring_solicitor child_attend advocate interpreter access_needs reports_what reports_when
@@ -25,6 +27,12 @@ pro_report pro_contribute pro_cannot_attend pro_core_group
 """
 TOPICS = tuple(_WRITTEN.split())
 
-# How many examples a topic must have in a language that we speak.
-LEAST = 60
-LEAST_OF = {"crisis_self": 200, "crisis_child": 200, "crisis_abuse": 200, "out_of_scope": 600}
+# How many examples a topic must have at least, in English and in every other language.
+_LEAST_ENGLISH, _LEAST = 60, 30
+_MORE = {"crisis_self": 8 / 3, "crisis_child": 8 / 3, "crisis_abuse": 8 / 3, "out_of_scope": 5}
+
+
+def least(topic: str, language: Language) -> int:
+    """How many examples a topic must have in a language: 30, 80 for danger, 150 out of scope; twice that in English."""
+    each = _LEAST_ENGLISH if language is Language.ENGLISH else _LEAST
+    return int(each * _MORE.get(topic, 1))

@@ -9,6 +9,7 @@ from uuid import uuid4
 from bot.conferences.demonstration import replace_demonstrations
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Choice, ConversationId, Door, Incoming, Kind, Reply
+from bot.languages import Language
 from bot.wiring import Rooms
 from tests.stores import NOW
 
@@ -16,12 +17,18 @@ from tests.stores import NOW
 class Parent:
     """Somebody with a conversation of their own. Says words, or presses one of the choices last offered."""
 
-    def __init__(self, rooms: Rooms, council: str | None = "york", door: Door = Door.PAGE) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        council: str | None = "york",
+        door: Door = Door.PAGE,
+        language: Language = Language.ENGLISH,
+    ) -> None:
         self.rooms = rooms
         self.id = ConversationId(f"parent {uuid4().hex}")
         self.replies: list[Reply] = []
         self._numbers = count()
-        rooms.conversations.save(Conversation(self.id, door, council=council))
+        rooms.conversations.save(Conversation(self.id, door, language, council))
 
     def comes_by_link(self) -> Parent:
         """Opens the link to their council's demonstration and gives the code."""
@@ -68,6 +75,7 @@ def titles(reply: Reply) -> list[str]:
 
 
 def is_danger(reply: Reply) -> bool:
-    """Whether danger is what it answers first, with whom to ring."""
+    """Whether danger is what it answers first, with whom to ring, in English too while that is a draft."""
     first: Any = reply.parts[0]
-    return first.kind is Kind.DANGER and "999" in first.text and "Nobody reads this chat" in first.text
+    truth = "Nobody reads this chat" in (first.english or first.text)
+    return first.kind is Kind.DANGER and "999" in first.text and truth

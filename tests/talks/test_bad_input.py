@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.messages import LONGEST_MESSAGE
+from bot.languages import Language
 from tests.talks.parent import Parent, said, titles
 
 pytestmark = pytest.mark.rasa
@@ -89,19 +90,56 @@ async def test_typed_payloads_do_nothing(rooms, words):
     "words",
     [
         pytest.param("bonjour je voudrais parler a quelqu'un", id="French"),
-        pytest.param("kiedy jest moje spotkanie i kto tam będzie", id="Polish"),
-        pytest.param("când este întâlnirea mea", id="Romanian"),
-        pytest.param("میری میٹنگ کب ہے", id="Urdu"),
-        pytest.param("متى اجتماعي", id="Arabic"),
-        pytest.param("ਮੇਰੀ ਮੀਟਿੰਗ ਕਦੋਂ ਹੈ", id="Punjabi"),
-        pytest.param("আমার মিটিং কখন", id="Bengali"),
+        pytest.param("toplantım ne zaman, kim gelecek", id="Turkish"),
+        pytest.param("मेरी मीटिंग कब है", id="Hindi"),
+        pytest.param("我的会议是什么时候", id="Chinese"),
     ],
 )
-async def test_another_language_hears_that_we_speak_english_so_far_and_of_interpreters(rooms, words):
-    reply = said(await Parent(rooms, "york").says(words))
+async def test_a_language_that_we_do_not_speak_hears_of_interpreters_in_english(rooms, words):
+    reply = await Parent(rooms, "york").says(words)
 
-    assert "English" in reply
-    assert "interpreter" in reply
+    assert "I do not speak that language yet" in said(reply)
+    assert "interpreter" in said(reply)
+    assert reply.language is Language.ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        pytest.param("kiedy jest moje spotkanie i kto tam będzie", "pl", id="Polish"),
+        pytest.param("când este întâlnirea mea", "ro", id="Romanian"),
+        pytest.param("میری میٹنگ کب ہے", "ur", id="Urdu"),
+        pytest.param("ਮੇਰੀ ਮੀਟਿੰਗ ਕਦੋਂ ਹੈ", "pa", id="Punjabi"),
+        pytest.param("আমার মিটিং কখন", "bn", id="Bengali"),
+        pytest.param("pryd mae fy nghyfarfod i", "cy", id="Welsh"),
+    ],
+)
+async def test_a_parent_who_writes_another_of_our_languages_is_answered_in_it_and_can_go_back(rooms, words, code):
+    parent = Parent(rooms, "york")
+    reply = await parent.says(words)
+
+    assert reply.language is Language(code)
+    assert parent.stands.language is Language(code)
+    back = await parent.presses("Go back to English")
+    assert back.language is Language.ENGLISH
+    assert parent.stands.language is Language.ENGLISH
+
+
+async def test_two_words_in_other_letters_are_answered_and_the_language_is_asked_about_in_both(rooms):
+    parent = Parent(rooms, "york")
+    reply = await parent.says("متى اجتماعي")
+
+    assert "Are you writing in Arabic? I can answer in it." in said(reply)
+    assert parent.stands.language is Language.ENGLISH
+    (arabic,) = [choice for choice in reply.choices if choice.value == 'change_language{"language": "ar"}']
+    assert (await parent.presses(arabic.title)).language is Language.ARABIC
+
+
+async def test_a_parent_may_ask_for_a_language_in_words(rooms):
+    parent = Parent(rooms, "york")
+    reply = await parent.says("can we speak in urdu please")
+
+    assert (reply.language, parent.stands.language) == (Language.URDU, Language.URDU)
 
 
 async def test_staffordshire_gives_a_number_for_other_languages_where_its_guide_does(rooms):

@@ -180,6 +180,7 @@ class FakeRooms:
     turns_taken: list[Incoming] = field(default_factory=list)
     links: dict[str, FakeLink] = field(default_factory=links)
     language: Language = Language.ENGLISH
+    invited: dict[UUID, Language] = field(default_factory=dict)
     intents: frozenset[str] = frozenset({"reports_when", "choose_council"})
 
     def __post_init__(self) -> None:
@@ -228,6 +229,9 @@ class FakeRooms:
             raise LinkSpent
         link.spent = True
         return link.invitation
+
+    def invited_language(self, invitation: UUID) -> Language:
+        return self.invited.get(invitation, Language.ENGLISH)
 
     def enter_code(self, invitation: UUID, code: str) -> None:
         link = next(link for link in self.links.values() if link.invitation == invitation)

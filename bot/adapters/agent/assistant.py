@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,12 @@ from rasa_sdk import Action as SdkAction
 
 from bot.adapters.agent.actions import ActionInProcess
 from bot.adapters.agent.processor import ProcessorInProcess
-from bot.conversation.assistant import Understanding
+from bot.conversation.assistant import Listener, Understanding
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Choice, Incoming, Kind, Reply, Said
+from bot.conversation.speaking import Heard, answered_in
+from bot.languages import Language
+from bot.text.terms import english_once
 
 # After these, words that were saved as a note stay one (bot/conversation/turn.py).
 _KEEP_NOTE = frozenset({"action_keep_note", "action_danger"})
@@ -49,7 +51,7 @@ class RasaAssistant:
         parsed = await self._processor.parse_message(UserMessage(_typed(text), metadata=_metadata(conversation)))
         return _understanding(parsed)
 
-    async def answer(self, incoming: Incoming, conversation: Conversation, *, not_a_note: Callable[[], None]) -> Reply:
+    async def answer(self, incoming: Incoming, conversation: Conversation, *, listener: Listener) -> Reply:
         collected = Collected()
         message = UserMessage(
             _typed(incoming.text),
@@ -59,12 +61,17 @@ class RasaAssistant:
             parse_data=_chosen(incoming.choice) if incoming.choice else None,
         )
 
+        def understood(parsed: dict[str, Any]) -> None:
+            heard = _heard(parsed)
+            if heard is not None:
+                listener.heard(heard)
+
         def decided(action: str) -> None:
             if action not in _KEEP_NOTE:
-                not_a_note()
+                listener.not_a_note()
 
-        await self._processor.run_turn(message, collected, decided=decided)
-        return _reply(collected.messages, conversation)
+        language = await self._processor.run_turn(message, collected, understood=understood, decided=decided)
+        return _reply(collected.messages, Language(language or conversation.language))
 
 
 def _typed(text: str) -> str:
@@ -102,16 +109,32 @@ def _understanding(parsed: dict[str, Any]) -> Understanding:
     if intent == DEFAULT_NLU_FALLBACK_INTENT_NAME:
         # "Not sure" is how we answer, not what was meant.
         intent, confidence = ranking[0]
-    return Understanding(intent, confidence, ranking, parsed.get("language", "en"))
+    heard = _heard(parsed)
+    language = answered_in(Language(parsed.get("language", Language.ENGLISH.value)), heard)
+    return Understanding(intent, confidence, ranking, language.value, heard)
 
 
-def _reply(messages: list[dict[str, Any]], conversation: Conversation) -> Reply:
+def _heard(parsed: dict[str, Any]) -> Heard | None:
+    heard = parsed.get("heard")
+    return Heard(Language(heard["language"]), heard["sure"]) if heard else None
+
+
+def _reply(messages: list[dict[str, Any]], language: Language) -> Reply:
+    said = [message for message in messages if message["text"]]
     parts = [
-        Said(message["text"], Kind(message.get("kind", Kind.ANSWER.value))) for message in messages if message["text"]
+        Said(text, Kind(message.get("kind", Kind.ANSWER.value)), message.get("english"))
+        for message, text in zip(said, _shown(said, language), strict=True)
     ]
     buttons = [button for message in messages for button in message.get("buttons") or []]
     choices = {button["payload"]: Choice(button["title"], button["payload"].removeprefix("/")) for button in buttons}
-    return Reply(tuple(parts), tuple(choices.values()), conversation.language)
+    return Reply(tuple(parts), tuple(choices.values()), language)
+
+
+def _shown(said: list[dict[str, Any]], language: Language) -> list[str]:
+    """Each term's English once in the whole reply; a parent's own words as they are."""
+    ours = [message["text"] for message in said if message.get("kind") != Kind.NOTE.value]
+    shortened = iter(english_once(ours, language))
+    return [message["text"] if message.get("kind") == Kind.NOTE.value else next(shortened) for message in said]
 
 
 def load_agent(model: Path, actions: list[SdkAction], nlg: Any, tracker_store: Any) -> Agent:

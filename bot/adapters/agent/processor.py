@@ -42,15 +42,24 @@ class ProcessorInProcess(MessageProcessor):
             found = self.actions[action_name] = super()._get_action(action_name)
         return found
 
-    async def run_turn(self, message: UserMessage, output: OutputChannel, *, decided: Callable[[str], None]) -> None:
+    async def run_turn(
+        self,
+        message: UserMessage,
+        output: OutputChannel,
+        *,
+        understood: Callable[[dict[str, Any]], None],
+        decided: Callable[[str], None],
+    ) -> str | None:
         """
-        Understand a message, run the action that the policies choose, save the slots.
+        Understand a message, run the action that the policies choose, save the slots; the language of the answer.
 
+        `understood` is told what the message was taken for, before the conversation is read: it may change it.
         `decided` is told the action's name before it runs. One action a turn: each of our rules has one, which
         tests/house holds, so asking the policies again could only say that it is time to listen.
         """
+        parsed = message.parse_data or self._parse_message_with_graph(message, None)
+        understood(parsed)
         tracker = await self.tracker_store.retrieve(message.sender_id)
-        parsed = message.parse_data or self._parse_message_with_graph(message, tracker)
         tracker.update(
             UserUttered(
                 message.text,
@@ -75,3 +84,4 @@ class ProcessorInProcess(MessageProcessor):
             if isinstance(event, BotUttered):
                 await output.send_response(tracker.sender_id, event.message())
         await self.save_tracker(tracker)
+        return tracker.get_slot("language")

@@ -62,7 +62,7 @@ def write_reply(reply: Reply) -> str:
     return json.dumps(
         {
             "language": reply.language.value,
-            "parts": [[said.text, said.kind.value] for said in reply.parts],
+            "parts": [[said.text, said.kind.value, said.english] for said in reply.parts],
             "choices": [[choice.title, choice.value] for choice in reply.choices],
         },
         separators=(",", ":"),
@@ -73,7 +73,7 @@ def read_reply(written: str) -> Reply:
     """The reply that `write_reply` wrote."""
     reply = json.loads(written)
     return Reply(
-        parts=tuple(Said(text, Kind(kind)) for text, kind in reply["parts"]),
+        parts=tuple(Said(text, Kind(kind), *english) for text, kind, *english in reply["parts"]),
         choices=tuple(Choice(title, value) for title, value in reply["choices"]),
         language=Language(reply["language"]),
     )
