@@ -9,6 +9,7 @@ import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
 from bot.components.language import LANGUAGE
@@ -34,6 +35,10 @@ class SpacyTokens(Tokenizer):
             "token_pattern": None,
             "prefix_separator_symbol": None,
         }
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the examples uncut: the classifier reads their texts, and a minute of training went into this."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         document = pipeline(message.get(LANGUAGE) or "en").make_doc(message.get(attribute))
