@@ -17,6 +17,12 @@ def test_a_parent_reads_a_list_as_it_is_said():
     assert all_of(["policja", "szkoła"], Language.POLISH) == "policja i szkoła"
 
 
+def test_welsh_says_ac_before_a_vowel():
+    """CLDR writes "a(c)" and leaves it to whoever knows the next word."""
+    assert all_of(["nyrs", "heddlu"], Language.WELSH) == "nyrs a heddlu"
+    assert all_of(["nyrs", "ysgol"], Language.WELSH) == "nyrs ac ysgol"
+
+
 @pytest.mark.parametrize(
     ("number", "grouped"),
     [
