@@ -9,7 +9,6 @@ from babel.lists import format_list
 
 from bot.languages import Language
 
-
 _WELSH_AND = re.compile(r"a\(c\) (\w)")
 _WELSH_VOWELS = frozenset("aeiouwyâêîôûŵŷ")
 
