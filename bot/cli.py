@@ -22,7 +22,7 @@ from bot.answers.reading import print_answers
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import LONGEST_MESSAGE, ConversationId, Door, Incoming
 from bot.conversation.speaking import as_paragraphs
-from bot.languages import SPOKEN, Language
+from bot.languages import Language
 from bot.leaflets.report import check_leaflets, print_mistakes
 from bot.leaflets.shelf import load_shelf
 from bot.settings import Settings, SettingsError
@@ -194,8 +194,6 @@ def _check(question: Question, rooms: Rooms, where: str) -> None:
         _stop(f"{where}The question has {len(question.text)} characters; the most is {LONGEST_MESSAGE}.")
     if question.council is not None and question.council not in rooms.shelf.councils:
         _stop(f"{where}There is no council {question.council!r}. There are: {', '.join(rooms.shelf.councils)}.")
-    if question.language not in SPOKEN:
-        _console.print(f"{where}We do not answer in {question.language.value!r} yet: English instead.", style="yellow")
 
 
 def _rooms(database: str | None = None) -> Rooms:

@@ -21,7 +21,9 @@ from bot.text.reviews import forms_of, is_reviewed, is_translated, record_review
 
 # gettext's dates would change with every run, and nobody asks the files for them: git knows.
 _NO_DATE = datetime(2026, 11, 22, tzinfo=timezone.utc)
-_WIDTH = 0  # one line a sentence, so that a change shows as one
+# One line a sentence and a comment, so that a change shows as one. (0 would leave comments wrapped, and of two wrapped
+# lines that are alike Babel keeps one.)
+_WIDTH = 10_000
 
 
 class WordsError(Exception):

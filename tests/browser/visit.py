@@ -16,9 +16,14 @@ def start(page: Page, council: str = "York") -> None:
 
 def come_by_link(page: Page, token: str = "good") -> None:
     page.goto(f"/l/{token}")
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Put in your code").fill(CODE)
-    page.get_by_role("button", name="Go on").click()
+    enter(page, CODE)
+
+
+def enter(page: Page, code: str) -> None:
+    """Press the link's button and give the code, in any language."""
+    page.locator("main form button[type=submit]").click()
+    page.locator("#code").fill(code)
+    page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/meeting")
 
 
@@ -39,10 +44,7 @@ def send(page: Page, words: str) -> None:
 def come_in(page: Page, demonstration: Demonstration) -> None:
     """Open the link to a demonstration and give its code, in any language."""
     page.goto(f"/l/{demonstration.token}")
-    page.locator("main form button[type=submit]").click()
-    page.locator("#code").fill(demonstration.code)
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_url("**/meeting")
+    enter(page, demonstration.code)
 
 
 def fits(page: Page) -> bool:

@@ -183,8 +183,8 @@ def test_a_file_that_is_not_text_is_refused(run, loaded_without_model, tmp_path)
 
 
 @pytest.mark.rasa
-def test_a_language_that_we_do_not_speak_yet_is_answered_in_english_and_said_so(run, loaded):
-    told = run("ask", "--language", "pl", "hello")
+def test_a_question_may_be_asked_and_answered_in_another_language(run, loaded):
+    told = run("ask", "--language", "pl", "--council", "york", "kiedy dostanę raporty")
 
     assert told.exit_code == 0
-    assert "English" in told.stderr
+    assert "3 dni" in told.stdout
