@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from lingua import IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
@@ -22,7 +21,8 @@ from bot.languages import SPOKEN, Language
 LANGUAGE = "language"
 # Set on each message by the classifier: how likely each of our languages is, by its code.
 LANGUAGES = "languages"
-# Set on a message that seems to be in another of our languages than its conversation.
+# Set on a message that seems to be in another of our languages than its conversation: that language, and whether it is
+# sure; where not, the parent is asked.
 HEARD = "heard"
 # Set on a message that is clearly in a language that we do not speak.
 FOREIGN = "foreign"
@@ -55,14 +55,6 @@ OURS = tuple(language.value for language in SPOKEN)
 FEWEST_WORDS = 3
 _OUR_SCRIPTS = {"LATIN", "ARABIC", "GURMUKHI", "BENGALI", "CYRILLIC", "FEMININE", "MASCULINE"}  # the last two: ª and º
 SURE = 0.9
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A language that a message seems to be in, other than its conversation's. Not sure: the parent is asked."""
-
-    language: str
-    sure: bool
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -130,29 +122,27 @@ class OtherLanguage(GraphComponent, IntentClassifier):
             text, likely = message.get(TEXT) or "", message.get(LANGUAGES) or {}
             if not likely:
                 continue
-            heard = self._heard(likely, message.get(LANGUAGE), _enough_to_tell(text))
+            heard = self._heard(text, likely, message.get(LANGUAGE))
             foreign = foreign_language(text) if max(likely.values()) < self._sure else None
             if foreign is not None:
                 message.set(FOREIGN, foreign, add_to_output=True)
             elif heard is not None:
-                message.set(HEARD, asdict(heard), add_to_output=True)
+                message.set(HEARD, heard, add_to_output=True)
         return messages
 
-    def _heard(self, likely: dict[str, float], own: str, enough: float) -> Heard | None:
+    def _heard(self, text: str, likely: dict[str, float], own: str) -> dict[str, Any] | None:
         best = max(likely, key=likely.__getitem__)
-        if not enough or best == own or likely[best] < self._unsure or likely.get(own, 0.0) > self._own:
+        if best == own or likely[best] < self._unsure or likely.get(own, 0.0) > self._own:
             return None
-        return Heard(best, sure=enough == 1 and likely[best] >= self._sure)
+        if words_in(text) >= FEWEST_WORDS:
+            return {"language": best, "sure": likely[best] >= self._sure}
+        # Nobody types two words in Arabic letters by mistake, though they do not tell Urdu from Arabic.
+        asked = words_in(text) == FEWEST_WORDS - 1 and not _has_latin_letters(text)
+        return {"language": best, "sure": False} if asked else None
 
 
-def _enough_to_tell(text: str) -> float:
-    """1 where a language can be followed, a half where it can be asked about, 0 where nothing is to be made of it."""
-    words = words_in(text)
-    if words >= FEWEST_WORDS:
-        return 1
-    # Nobody types two words in Arabic letters by mistake, though they do not tell Urdu from Arabic.
-    latin = any("LATIN" in unicodedata.name(letter, "") for letter in text if letter.isalpha())
-    return 0.5 if words == FEWEST_WORDS - 1 and not latin else 0
+def _has_latin_letters(text: str) -> bool:
+    return any("LATIN" in unicodedata.name(letter, "") for letter in text if letter.isalpha())
 
 
 def words_in(text: str) -> int:

@@ -6,6 +6,7 @@ from babel import negotiate_locale
 from fastapi import Request, Response
 
 from bot.languages import SPOKEN, Language
+from bot.web.cookies import keep
 from bot.web.rooms import Rooms
 
 CHOSEN = "language"  # a cookie; it holds a language's code and nothing else
@@ -29,16 +30,7 @@ def language_of(request: Request) -> Language:
 
 def with_chosen(response: Response, language: Language, rooms: Rooms) -> Response:
     """Let the browser keep the choice, for as long as it keeps a visit."""
-    response.set_cookie(
-        CHOSEN,
-        language.value,
-        max_age=rooms.session_days * 24 * 60 * 60,
-        path="/",
-        secure=rooms.secure_cookies,
-        httponly=True,
-        samesite="lax",
-    )
-    return response
+    return keep(response, CHOSEN, language.value, rooms)
 
 
 def _preferred(accepted: str) -> list[str]:

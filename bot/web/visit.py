@@ -11,6 +11,7 @@ from fastapi import Depends, Request, Response
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import ConversationId, Door
 from bot.languages import Language
+from bot.web.cookies import keep
 from bot.web.rooms import Rooms
 
 COOKIE = "visit"
@@ -89,16 +90,7 @@ def settle_council(rooms: Rooms, conversation: Conversation, council: str | None
 
 def admitted(response: Response, visit: Visit, rooms: Rooms) -> Response:
     """Give the browser its cookie."""
-    response.set_cookie(
-        COOKIE,
-        visit.token,
-        max_age=rooms.session_days * 24 * 60 * 60,
-        path="/",
-        secure=rooms.secure_cookies,
-        httponly=True,
-        samesite="lax",
-    )
-    return response
+    return keep(response, COOKIE, visit.token, rooms)
 
 
 def dismissed(response: Response, rooms: Rooms) -> Response:

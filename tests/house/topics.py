@@ -29,10 +29,12 @@ TOPICS = tuple(_WRITTEN.split())
 
 # How many examples a topic must have at least, in English and in every other language.
 _LEAST_ENGLISH, _LEAST = 60, 30
-_MORE = {"crisis_self": 8 / 3, "crisis_child": 8 / 3, "crisis_abuse": 8 / 3, "out_of_scope": 5}
+_MORE_ENGLISH = {"crisis_self": 200, "crisis_child": 200, "crisis_abuse": 200, "out_of_scope": 600}
+_MORE = {"crisis_self": 80, "crisis_child": 80, "crisis_abuse": 80, "out_of_scope": 150}
 
 
 def least(topic: str, language: Language) -> int:
-    """How many examples a topic must have in a language: 30, 80 for danger, 150 out of scope; twice that in English."""
-    each = _LEAST_ENGLISH if language is Language.ENGLISH else _LEAST
-    return int(each * _MORE.get(topic, 1))
+    """How many examples a topic must have in a language: more in English, more of danger and of what is not ours."""
+    if language is Language.ENGLISH:
+        return _MORE_ENGLISH.get(topic, _LEAST_ENGLISH)
+    return _MORE.get(topic, _LEAST)
