@@ -46,7 +46,7 @@ class ActionAnswer(Action):
     ) -> None:
         say_maybe_danger(dispatcher, tracker, self._rooms)
         if conversation.open_section is not None:
-            section = section_name(conversation.open_section, conversation.language)
+            section = section_name(conversation.open_section, conversation, self._rooms)
             utter(dispatcher, "utter_note_stays_open", Kind.ASIDE, section=section)
         if answer.needs_council:
             utter(dispatcher, "utter_which_council", buttons=council_buttons(self._rooms))

@@ -132,7 +132,7 @@ class ActionChangeMeeting(MeetingAction):
 
 
 class ActionRemind(MeetingAction):
-    """A reminder: not yet ours to send, so the date to write down."""
+    """A reminder: not yet ours to send, so the phone's own calendar, under a name that tells nothing."""
 
     next_topics = ("my_dates",)
 
@@ -140,7 +140,7 @@ class ActionRemind(MeetingAction):
         return "action_remind"
 
     def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
-        utter(dispatcher, "utter_remind")
+        utter(dispatcher, "utter_remind_calendar")
         utter(dispatcher, "utter_meeting_when", Kind.ANSWER, day=meeting.day, time=meeting.time)
 
     def say_without_link(self, dispatcher: CollectingDispatcher, conversation: Conversation) -> None:

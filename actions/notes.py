@@ -10,17 +10,19 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import nearest
+from actions.answer import nearest, say_maybe_danger
 from actions.saying import Button, button, conversation_of, entity, section_name, tell, topic_buttons, utter
 from bot import wiring
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Kind
 from bot.conversation.noting import looks_like_question
+from bot.notes.headings import prompt
 from bot.notes.note import Section
 from bot.text.both import english_of
 from bot.wiring import Rooms
 
 _SECTION_OF_INTENT = {f"note_{section.value}": section for section in Section}
+_NAMES = frozenset(section.value for section in Section)
 
 
 class NotesAction(Action, ABC):
@@ -43,9 +45,19 @@ class NotesAction(Action, ABC):
     def open(self, dispatcher: CollectingDispatcher, conversation: Conversation, section: Section) -> list[EventType]:
         """Ask for one section; what is written next goes there."""
         self._rooms.conversations.save(replace(conversation, open_section=section))
-        buttons = moving_on(section, conversation, self._rooms)
-        utter(dispatcher, f"utter_open_{section.value}", buttons=buttons)
+        say_heading(dispatcher, section_name(section, conversation, self._rooms))
+        already = sum(note.section is section for note in self._rooms.notes.of(conversation.notes_owner))
+        self.ask(dispatcher, conversation, section, already)
+        utter(dispatcher, "utter_word_for_word", Kind.ASIDE, buttons=moving_on(section, conversation, self._rooms))
         return [SlotSet("open_section", section.value)]
+
+    def ask(self, dispatcher: CollectingDispatcher, conversation: Conversation, section: Section, already: int) -> None:
+        """The next question to think about, one at a time; after the last, only that there is room for more."""
+        question = prompt(section, already, conversation.language)
+        if question is None:
+            utter(dispatcher, "utter_note_more")
+            return
+        tell(dispatcher, question, english=_english(question))
 
     def close(self, conversation: Conversation) -> list[EventType]:
         """No section is open any more; what was written stays."""
@@ -54,7 +66,7 @@ class NotesAction(Action, ABC):
 
 
 class ActionOpenSection(NotesAction):
-    """Open the section asked for; where none was named, the first that is still empty."""
+    """Open the section asked for, by a topic or on a button; where none was, the first that is still empty."""
 
     def name(self) -> str:
         return "action_open_section"
@@ -63,7 +75,9 @@ class ActionOpenSection(NotesAction):
         notes = self._rooms.notes.of(conversation.notes_owner)
         written = {note.section for note in notes}
         empty = next((section for section in Section if section not in written), Section.STRENGTHS)
-        section = _SECTION_OF_INTENT.get(tracker.get_intent_of_latest_message() or "", empty)
+        pressed = entity(tracker, "section")
+        named = _SECTION_OF_INTENT.get(tracker.get_intent_of_latest_message() or "", empty)
+        section = Section(pressed) if pressed in _NAMES else named
         if not notes:
             utter(dispatcher, "utter_only_you_see", Kind.ASIDE)
         return self.open(dispatcher, conversation, section)
@@ -83,14 +97,17 @@ class ActionKeepNote(NotesAction):
         note = self._rooms.notes.newest(conversation.notes_owner)
         if note is None:
             return self.close(conversation)
-        utter(dispatcher, "utter_note_kept", section=section_name(note.section, conversation.language))
+        say_maybe_danger(dispatcher, tracker, self._rooms)
+        utter(dispatcher, "utter_note_kept", section=section_name(note.section, conversation, self._rooms))
         tell(dispatcher, note.text, Kind.NOTE)
         undo = button("choice_undo", 'delete_notes{"scope": "last"}', conversation.language)
         if looks_like_question(note.text, conversation.language):
             topic = nearest(tracker, self._rooms)[:1]
             offered = topic_buttons(topic, self._rooms, conversation.language)
             utter(dispatcher, "utter_note_or_question", Kind.ASIDE, buttons=offered)
-        utter(dispatcher, "utter_note_more", buttons=[undo, *moving_on(note.section, conversation, self._rooms)])
+        already = sum(kept.section is note.section for kept in self._rooms.notes.of(conversation.notes_owner))
+        self.ask(dispatcher, conversation, note.section, already)
+        tell(dispatcher, "", buttons=[undo, *moving_on(note.section, conversation, self._rooms)])
         return []
 
 
@@ -109,11 +126,14 @@ class ActionReviewNotes(NotesAction):
         for section in Section:
             texts = [note.text for note in notes if note.section is section]
             if texts:
-                name = section_name(section, conversation.language)
-                tell(dispatcher, name, Kind.ASIDE, english=english_of(name) if name != english_of(name) else None)
+                say_heading(dispatcher, section_name(section, conversation, self._rooms))
             for text in texts:
                 tell(dispatcher, text, Kind.NOTE)
-        tell(dispatcher, "", buttons=self._topics(conversation, "start_notes", "share_notes", "delete_notes"))
+        lists = [
+            list_button(section, conversation, self._rooms) for section in (Section.QUESTIONS, Section.CORRECTIONS)
+        ]
+        topics = self._topics(conversation, "start_notes", "share_notes", "delete_notes")
+        tell(dispatcher, "", buttons=[*topics[:1], *lists, *topics[1:]])
         return []
 
     def _topics(self, conversation: Conversation, *topics: str) -> list[Button]:
@@ -131,9 +151,9 @@ class ActionDeleteNotes(NotesAction):
         if scope == "last":
             return self._take_back_last(dispatcher, conversation)
         if scope == "all":
-            self._rooms.notes.delete(conversation.notes_owner)
+            self._rooms.forget_notes(conversation)
             utter(dispatcher, "utter_deleted_notes")
-            return self.close(conversation)
+            return [SlotSet("open_section", None)]
         if not self._rooms.notes.of(conversation.notes_owner):
             buttons = topic_buttons(("start_notes",), self._rooms, conversation.language)
             utter(dispatcher, "utter_notes_none", buttons=buttons)
@@ -147,7 +167,7 @@ class ActionDeleteNotes(NotesAction):
             utter(dispatcher, "utter_nothing_to_take_back")
             return []
         self._rooms.notes.take_back(note.owner, note.id)
-        name = section_name(note.section, conversation.language)
+        name = section_name(note.section, conversation, self._rooms)
         tell(dispatcher, note.text, Kind.NOTE)
         utter(dispatcher, "utter_note_taken_back", section=name, buttons=self._after_taking_back(conversation))
         return []
@@ -166,7 +186,7 @@ class ActionDeleteNotes(NotesAction):
 
 
 class ActionShareNotes(NotesAction):
-    """The truth about sharing: not yet; and what the council's guide says of sending one's own writing."""
+    """Where sharing is done, for it is done on a page that shows it first; and by when this council's guide says."""
 
     def name(self) -> str:
         return "action_share_notes"
@@ -255,11 +275,27 @@ class ActionGoodbye(ActionYes):
         return self.close(conversation)
 
 
+def list_button(section: Section, conversation: Conversation, rooms: Rooms) -> Button:
+    """Opens one part of the notes by its name."""
+    payload = f'/start_notes{{"section": "{section.value}"}}'
+    return {"title": section_name(section, conversation, rooms), "payload": payload}
+
+
+def say_heading(dispatcher: CollectingDispatcher, name: str) -> None:
+    """Which part of the notes this is."""
+    tell(dispatcher, name, Kind.ASIDE, english=_english(name))
+
+
+def _english(words: str) -> str | None:
+    english = english_of(words)
+    return english if english != words else None
+
+
 def moving_on(section: Section, conversation: Conversation, rooms: Rooms) -> list[Button]:
     """Ways out of a section: the next one, the notes so far, or enough for today."""
     following, language = section.following, conversation.language
     next_one = (
-        button("choice_next_section", "deny", language, section=section_name(following, language))
+        button("choice_next_section", "deny", language, section=section_name(following, conversation, rooms))
         if following
         else button("choice_done", "deny", language)
     )

@@ -9,11 +9,12 @@ from rasa_sdk.types import DomainDict
 
 from actions.saying import conversation_of, entity, utter
 from bot import wiring
+from bot.conversation.messages import Kind
 from bot.wiring import Rooms
 
 
 class ActionDeleteMyData(Action):
-    """Ask once, then delete the conversation and the notes."""
+    """Say what will go, ask once, then delete it everywhere."""
 
     def __init__(self, rooms: Rooms | None = None) -> None:
         self._rooms = rooms or wiring.rooms()
@@ -27,6 +28,8 @@ class ActionDeleteMyData(Action):
             utter(dispatcher, "utter_delete_my_data_not_here")
             return []
         if entity(tracker, "scope") != "all":
+            if any(share.read_at for share in self._rooms.sharing.of(conversation.notes_owner)):
+                utter(dispatcher, "utter_delete_my_data_read", Kind.ASIDE)
             utter(dispatcher, "utter_delete_my_data")
             return []
         self._rooms.forget(conversation)

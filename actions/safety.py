@@ -8,7 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import nearest
-from actions.saying import conversation_of, tell, tell_answer, topic_buttons, utter
+from actions.notes import moving_on
+from actions.saying import button, conversation_of, tell, tell_answer, topic_buttons, utter
 from bot import wiring
 from bot.conversation.assistant import CRISES
 from bot.conversation.messages import Kind
@@ -34,4 +35,7 @@ class ActionDanger(Action):
         meant = [topic for topic in nearest(tracker, self._rooms) if topic not in CRISES][:1]
         topics = dict.fromkeys((*answer.next, *meant))
         tell(dispatcher, "", buttons=topic_buttons(topics, self._rooms, conversation.language))
+        if conversation.open_section is not None:
+            undo = button("choice_undo", 'delete_notes{"scope": "last"}', conversation.language)
+            tell(dispatcher, "", buttons=[undo, *moving_on(conversation.open_section, conversation, self._rooms)])
         return []

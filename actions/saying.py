@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.answers.pictures import Picture
 from bot.answers.telling import Answer
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import ConversationId, Door, Kind
 from bot.languages import Language
 from bot.notes.note import Section
-from bot.text.both import in_both
 from bot.text.phrases import say
 from bot.wiring import Rooms
 
@@ -50,9 +51,9 @@ def button(phrase: str, payload: str, language: Language, **words: str) -> Butto
     return {"title": say(phrase, language, **words), "payload": f"/{payload}"}
 
 
-def section_name(section: Section, language: Language) -> str:
-    """A section's name in the parent's language."""
-    return in_both(lambda language: say(f"section_{section.value}", language), language)
+def section_name(section: Section, conversation: Conversation, rooms: Rooms) -> str:
+    """What a part of the notes is called by this council, in the parent's language."""
+    return rooms.headings(conversation)[section].title
 
 
 def tell(
@@ -61,9 +62,11 @@ def tell(
     kind: Kind = Kind.ANSWER,
     buttons: list[Button] | None = None,
     english: str | None = None,
+    picture: Picture | None = None,
 ) -> None:
     """Say words that are already in the parent's language; `english` where no person has checked them."""
-    dispatcher.utter_message(text=text, buttons=buttons or [], kind=kind.value, english=english)
+    drawn = asdict(picture) if picture is not None else None
+    dispatcher.utter_message(text=text, buttons=buttons or [], kind=kind.value, english=english, picture=drawn)
 
 
 def tell_answer(
@@ -76,7 +79,7 @@ def tell_answer(
     in_english = rooms.book.about(topic, council, Language.ENGLISH) if answer.draft else None
     if answer.sentences:
         english = space.join(in_english.sentences) if in_english else None
-        tell(dispatcher, space.join(answer.sentences), kind, english=english)
+        tell(dispatcher, space.join(answer.sentences), kind, english=english, picture=answer.picture)
     if answer.facts and kind is not Kind.DANGER:
         english = say("source_line", Language.ENGLISH, source=in_english.source) if in_english else None
         tell(dispatcher, say("source_line", language, source=answer.source), Kind.SOURCE, english=english)

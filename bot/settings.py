@@ -4,18 +4,21 @@ What can be set from outside: `BEFOREHAND_DATA_DIR` and so on in the environment
 * SettingsError
   + DataDirUnusable         the data directory cannot be made
   + SecretKeyUnreadable     the file with the secret key cannot be made or read
+  + EmbedOriginWrong        what may show the chat on its pages is no site's address
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 from cryptography.fernet import Fernet
-from pydantic import AliasChoices, Field, PositiveInt, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, PositiveInt, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class SettingsError(Exception):
@@ -44,6 +47,24 @@ class SecretKeyUnreadable(SettingsError):
         self.path = path
 
 
+class EmbedOriginWrong(SettingsError):
+    """What may show the chat on its pages is no site's address."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(
+            f"BEFOREHAND_EMBED_ORIGINS holds {written!r}, which is not a site's address: write https:// and the site's"
+            " name, and nothing behind it, as in https://www.york.gov.uk, with commas between several. http:// is for"
+            " this machine only, as in http://localhost:8080"
+        )
+        self.written = written
+
+
+# A site as browsers name it in `frame-ancestors`. No path, and no `*`: each site is named.
+_ORIGIN = re.compile(
+    r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|https?://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?", re.ASCII
+)
+
+
 class Settings(BaseSettings):
     """One object, made once at the start and handed to what needs it."""
 
@@ -58,6 +79,19 @@ class Settings(BaseSettings):
     keep_days: PositiveInt = 28  # after the conference, or after the last message where there is none
     session_days: PositiveInt = 28  # a link can be used once, so its session must last until the conference
     model_dir: Path = Path("models")
+    # The councils' sites that may show the chat on their pages, with commas between; empty: none.
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _origins(cls, written: object) -> object:
+        if not isinstance(written, str):
+            return written
+        origins = tuple(origin.strip().lower().removesuffix("/") for origin in written.split(",") if origin.strip())
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise EmbedOriginWrong(origin)
+        return origins
 
     @cached_property
     def address(self) -> str:

@@ -15,21 +15,27 @@ from sqlalchemy import Engine
 from bot.adapters.database.conferences import StoredConferences
 from bot.adapters.database.conversations import StoredConversations
 from bot.adapters.database.engine import connect
+from bot.adapters.database.erasure import Erasure
 from bot.adapters.database.invitations import StoredInvitations
+from bot.adapters.database.needs import StoredNeeds
 from bot.adapters.database.notes import StoredNotes
 from bot.adapters.database.sessions import Sessions
+from bot.adapters.database.shares import StoredShares
 from bot.adapters.database.trackers import Trackers
 from bot.adapters.database.transcript import StoredTranscript
+from bot.adapters.database.unfinished import StoredUnfinished
 from bot.adapters.database.upgrade import upgrade
 from bot.adapters.encryption import Encryption
+from bot.adapters.paper.pdf import TypstPrinter
 from bot.answers.book import Book, load_book
 from bot.answers.words import in_words
 from bot.conferences.calendar import LONDON
-from bot.conferences.conference import Conferences
-from bot.conferences.deadlines import RULE_NAMES, Rule, Source, deadlines
+from bot.conferences.calendar_file import calendar_file
+from bot.conferences.conference import Conference, Conferences
+from bot.conferences.deadlines import RULE_NAMES, DeadlineName, Rule, Source, deadlines
 from bot.conferences.invitation import Invitations
 from bot.conferences.link import enter_code, spend_link
-from bot.conferences.meeting import MeetingView, meeting_in_words
+from bot.conferences.meeting import DateView, MeetingView, meeting_in_words
 from bot.conversation.assistant import CRISES, Assistant
 from bot.conversation.held import ReadOnce
 from bot.conversation.memory import Conversation, Conversations, Transcript
@@ -37,7 +43,12 @@ from bot.conversation.messages import ConversationId, Incoming, Reply
 from bot.conversation.turn import LocksInProcess, Settle, Turns
 from bot.languages import Language
 from bot.leaflets.shelf import Shelf, load_shelf
-from bot.notes.note import Notes
+from bot.notes.document import Document, Printer
+from bot.notes.headings import Framework, Heading, framework, heading
+from bot.notes.needs import DayNeeds
+from bot.notes.note import Notes, Section
+from bot.notes.sharing import Sharing
+from bot.notes.unfinished import UnfinishedWriting
 from bot.settings import Settings
 from bot.text.both import in_both
 from bot.text.data_files import DATA, ROOT
@@ -64,10 +75,15 @@ class Rooms:
     conversations: Conversations
     transcript: Transcript
     notes: Notes
+    unfinished: UnfinishedWriting
+    needs: DayNeeds
+    sharing: Sharing
+    erasure: Erasure
     conferences: Conferences
     invitations: Invitations
     sessions: Sessions
     trackers: Trackers
+    printer: Printer
     clock: Clock = now_in_utc
     assistant: Assistant | None = field(default=None)
 
@@ -80,6 +96,10 @@ class Rooms:
     @property
     def session_days(self) -> int:
         return self.settings.session_days
+
+    @property
+    def embed_origins(self) -> tuple[str, ...]:
+        return self.settings.embed_origins
 
     @cached_property
     def intents(self) -> frozenset[str]:
@@ -147,17 +167,13 @@ class Rooms:
         if conference is None:
             return
         joined = replace(standing, invitation=invitation, council=conference.council)
-        self.notes.hand_over(standing.notes_owner, joined.notes_owner)
+        for own in (self.notes, self.unfinished, self.needs):
+            own.hand_over(standing.notes_owner, joined.notes_owner)
         self.conversations.save(joined)
 
     def meeting(self, conversation: Conversation) -> MeetingView | None:
         """The parent's own meeting in words; None without a link, and at any door where we do not know who asks."""
-        if conversation.invitation is None or not conversation.door.is_private:
-            return None
-        invitation = self.invitations.get(conversation.invitation)
-        if invitation is None or invitation.withdrawn or invitation.opened_at is None:
-            return None
-        conference = self.conferences.get(invitation.conference_id)
+        conference = self._own_conference(conversation)
         if conference is None:
             return None
         return meeting_in_words(
@@ -167,6 +183,41 @@ class Rooms:
             today=self.now().astimezone(LONDON).date(),
             language=conversation.language,
         )
+
+    def calendar(self, conversation: Conversation) -> bytes | None:
+        """The meeting's day and time for the parent's own calendar; None wherever `meeting` is."""
+        conference = self._own_conference(conversation)
+        if conference is None or conversation.invitation is None:
+            return None
+        return calendar_file(
+            conference.starts_at,
+            invitation=conversation.invitation,
+            now=self.now(),
+            language=conversation.language,
+        )
+
+    def own_writing(self, conversation: Conversation) -> DateView | None:
+        """By when the parent's own writing should be sent; None where this council's guide does not say."""
+        conference = self._own_conference(conversation)
+        if conference is None:
+            return None
+        due = deadlines(conference, self._rules(conference.council))
+        view = meeting_in_words(
+            conference,
+            [deadline for deadline in due if deadline.name is DeadlineName.OWN_WRITING],
+            council=self.shelf.leaflet(conference.council).council,
+            today=self.now().astimezone(LONDON).date(),
+            language=conversation.language,
+        )
+        return next(iter(view.dates), None)
+
+    def _own_conference(self, conversation: Conversation) -> Conference | None:
+        if conversation.invitation is None or not conversation.door.is_private:
+            return None
+        invitation = self.invitations.get(conversation.invitation)
+        if invitation is None or invitation.withdrawn or invitation.opened_at is None:
+            return None
+        return self.conferences.get(invitation.conference_id)
 
     def _rules(self, council: str) -> list[Rule]:
         rules = []
@@ -190,6 +241,16 @@ class Rooms:
             return None
         return in_both(lambda language: in_words(found, language, self.shelf.vocabulary), conversation.language)
 
+    def advice(self, topic: str, conversation: Conversation) -> tuple[str, str]:
+        """A topic's title, and what this council's guide says on it; a draft knows its English."""
+        council, own = conversation.council, conversation.language
+
+        def told(language: Language) -> str:
+            return " ".join(self.book.about(topic, council, language).sentences)
+
+        draft = self.book.about(topic, council, own).draft
+        return self.book.title(topic, own), in_both(told, own) if draft else told(own)
+
     @property
     def emergency(self) -> str:
         """The emergency number, from national.yml."""
@@ -209,9 +270,35 @@ class Rooms:
         written = yaml.safe_load((DATA / "councils.yml").read_text(encoding="utf-8"))
         return {key: [" ".join(words_of(readable(name))) for name in names] for key, names in written.items()}
 
+    # Notes.
+
+    def headings(self, conversation: Conversation) -> dict[Section, Heading]:
+        """What each part of the notes is called, by this conversation's council and in its language."""
+        return {
+            section: heading(section, self.shelf, conversation.council, conversation.language) for section in Section
+        }
+
+    def framework(self, conversation: Conversation) -> Framework | None:
+        """How the council lays out its meetings; None where its leaflet does not say."""
+        return framework(self.shelf, conversation.council, conversation.language)
+
+    def reference(self, conversation: Conversation) -> str | None:
+        """The council's number for this parent's case; None wherever `meeting` is, and where it gave none."""
+        conference = self._own_conference(conversation)
+        return conference.reference if conference else None
+
+    def pdf(self, document: Document) -> bytes:
+        """A document as a PDF. Raises PrintingFailed."""
+        return self.printer.pdf(document)
+
+    def forget_notes(self, conversation: Conversation) -> None:
+        """Delete all that this parent wrote down or shared, at once and for good; the conversation stays."""
+        self.erasure.notes(conversation, at=self.now())
+        self.conversations.save(replace(conversation, open_section=None))
+
     def forget(self, conversation: Conversation) -> None:
-        """Delete a conversation and every note of its parent, at once and for good."""
-        self.notes.delete(conversation.notes_owner)
+        """Delete everything of this parent's, in every table, at once and for good."""
+        self.erasure.everything(conversation, at=self.now())
         self.conversations.forget(conversation.id)
 
 
@@ -234,10 +321,15 @@ def build(settings: Settings, *, clock: Clock = now_in_utc, data: Path = DATA, d
         conversations=ReadOnce(StoredConversations(engine, clock=clock)),
         transcript=StoredTranscript(engine),
         notes=StoredNotes(engine),
+        unfinished=StoredUnfinished(engine),
+        needs=StoredNeeds(engine),
+        sharing=StoredShares(engine),
+        erasure=Erasure(engine),
         conferences=StoredConferences(engine),
         invitations=StoredInvitations(engine, encryption),
         sessions=Sessions(engine, days=settings.session_days),
         trackers=Trackers(engine, clock=clock),
+        printer=TypstPrinter(),
         clock=clock,
     )
 

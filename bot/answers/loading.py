@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
+from bot.answers.pictures import PICTURES
 from bot.answers.topics import AUDIENCE, COUNCIL, Condition, Sentence, Topic
 from bot.leaflets.facts import Audience
 from bot.leaflets.forms import Form, fill_in
@@ -27,6 +28,7 @@ class _TopicForm(Form):
     say: list[Any] = Field(default=[])
     unknown: str | None = None
     next: list[str] = Field(default=[])
+    picture: str | None = None
 
 
 class _SentenceForm(Form):
@@ -89,11 +91,23 @@ class _Reader:
             self._check_whole(form, sentences)
         mistakes.raise_any()
         line = self._file.line(self._name)
-        return Topic(self._name, form.title, self._file.path, line, tuple(sentences), form.unknown, tuple(form.next))
+        return Topic(
+            self._name,
+            form.title,
+            self._file.path,
+            line,
+            tuple(sentences),
+            form.unknown,
+            tuple(form.next),
+            form.picture,
+        )
 
     def _check_whole(self, form: _TopicForm, sentences: list[Sentence]) -> None:
         if not form.say and (form.unknown is not None or form.next):
             raise self._wrong((), f"{self._name!r} says nothing", "Add `say:`, or leave the title alone.")
+        if form.picture is not None and form.picture not in PICTURES:
+            problem = f"there is no picture {form.picture!r}"
+            raise self._wrong(("picture",), problem, did_you_mean(form.picture, PICTURES))
         needs_unknown = any(self._tells(sentence) for sentence in sentences)
         if needs_unknown and form.unknown is None:
             problem = f"{self._name!r} does not say what holds where a guide is silent"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.answers.pictures import PICTURES, Picture
 from bot.answers.topics import AUDIENCE, COUNCIL, Condition, Sentence, Topic
 from bot.answers.words import in_words
 from bot.languages import Language
@@ -31,6 +32,7 @@ class Answer:
     needs_council: bool  # there would be more to say if we knew the council
     facts: tuple[Fact, ...]  # what it rests on, each with its lines
     draft: bool = False  # no person has checked this translation yet
+    picture: Picture | None = None
 
     @property
     def has_contacts(self) -> bool:
@@ -72,7 +74,13 @@ class Telling:
             next=self._topic.next,
             needs_council=self._leaflet is None and any(map(self._asks_council, self._topic.say)),
             facts=facts,
+            picture=self._picture(),
         )
+
+    def _picture(self) -> Picture | None:
+        if self._topic.picture is None:
+            return None
+        return PICTURES[self._topic.picture](self._fact, self._language, self._shelf.vocabulary)
 
     def _can_be_said(self, sentence: Sentence) -> bool:
         return (

@@ -64,6 +64,7 @@ class Topic:
     say: tuple[Sentence, ...] = ()
     unknown: str | None = None  # said where the council's leaflet gives none of the facts
     next: tuple[str, ...] = ()
+    picture: str | None = None  # shown with it, where the council's leaflet gives what it needs
 
     @property
     def is_answer(self) -> bool:

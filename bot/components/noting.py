@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from bot.conversation.assistant import CRISES
 from bot.conversation.noting import is_note
 from bot.languages import Language
+from bot.notes.note import Section
 
 SLOT = "open_section"
 ACTION = "action_keep_note"
@@ -70,4 +71,5 @@ def _holds_a_note(tracker: DialogueStateTracker) -> bool:
     if intent is None or intent in CRISES:
         return False
     language = Language(tracker.get_slot("language") or Language.ENGLISH.value)
-    return is_note(message.text, intent, message.intent.get(PREDICTED_CONFIDENCE_KEY, 0.0), language)
+    section = Section(tracker.get_slot(SLOT))
+    return is_note(message.text, intent, message.intent.get(PREDICTED_CONFIDENCE_KEY, 0.0), language, section)

@@ -53,6 +53,7 @@ class DeadlineName(str, Enum):
     DECISION_LETTER = "decision_letter"
     FIRST_CORE_GROUP = "first_core_group"
     FIRST_REVIEW = "first_review"
+    NEXT_REVIEW = "next_review"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ class Deadline:
     def day(self) -> date:
         """The day in London on which it is due."""
         return self.by.astimezone(LONDON).date() if isinstance(self.by, datetime) else self.by
+
+    @property
+    def ends_at(self) -> datetime:
+        """The last moment at which it is in time: one that is only a day ends with that day."""
+        return self.by if isinstance(self.by, datetime) else datetime.combine(self.by, time.max, tzinfo=LONDON)
 
     def is_past(self, today: date) -> bool:
         """Whether its day is over. Such a deadline is still given: a parent may ask where their report is."""
@@ -109,6 +115,12 @@ _KINDS = (
         ("first_review_within", "first_review_in", "england_first_review_within"),
         _INITIAL,
     ),
+    _Kind(
+        DeadlineName.NEXT_REVIEW,
+        Direction.AFTER,
+        ("later_reviews_at_least_every", "later_reviews_every", "england_later_reviews_at_least_every"),
+        _REVIEW,
+    ),
 )
 
 # The facts that `deadlines` can use; whoever gathers them need look for no others.
@@ -125,7 +137,9 @@ def deadlines(conference: Conference, rules: Iterable[Rule]) -> tuple[Deadline, 
     for rule in rules:
         by_source[rule.source][rule.name] = rule
     found = (_deadline(kind, conference, by_source) for kind in _KINDS if conference.kind in kind.conferences)
-    return tuple(sorted((deadline for deadline in found if deadline is not None), key=_when))
+    return tuple(
+        sorted((deadline for deadline in found if deadline is not None), key=lambda deadline: deadline.ends_at)
+    )
 
 
 def _deadline(kind: _Kind, conference: Conference, by_source: Mapping[Source, Mapping[str, Rule]]) -> Deadline | None:
@@ -156,10 +170,3 @@ def due(starts_at: datetime, duration: Duration, direction: Direction) -> date |
     if duration.unit is Unit.MONTHS:
         return add_months(day, signed)
     return day + timedelta(days=signed * (7 if duration.unit is Unit.WEEKS else 1))
-
-
-def _when(deadline: Deadline) -> datetime:
-    """Where a deadline stands in order: one that is only a day comes at that day's end."""
-    if isinstance(deadline.by, datetime):
-        return deadline.by
-    return datetime.combine(deadline.by, time.max, tzinfo=LONDON)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.conferences.conference import Conference, Official
 from bot.conferences.deadlines import Deadline, Direction, Source
+from bot.conferences.timeline import Row, State, timeline
 from bot.languages import Language
 from bot.text.both import in_both
 from bot.text.counts import duration_in_words
@@ -27,12 +28,20 @@ class PersonView:
 
 @dataclass(frozen=True)
 class DateView:
-    """One of "my dates": what is due, when, and the rule that says so."""
+    """One of "my dates": what is due, when, and the rule that says so. The meeting's own day has no rule."""
 
     title: str
     when: str
     rule: str
-    past: bool = False
+    state: State = State.LATER
+
+    @property
+    def past(self) -> bool:
+        return self.state is State.PAST
+
+    @property
+    def is_meeting(self) -> bool:
+        return not self.rule
 
 
 @dataclass(frozen=True)
@@ -44,11 +53,22 @@ class MeetingView:
     time: str
     chair: PersonView
     social_worker: PersonView
+    today: str
+    timeline: tuple[DateView, ...]  # what is due and the meeting itself, in the order in which they fall
     place: str | None = None
     video_link: str | None = None
     asked_by: str | None = None
     chair_speaks: str | None = None
-    dates: tuple[DateView, ...] = ()
+
+    @property
+    def dates(self) -> tuple[DateView, ...]:
+        """What is due, without the meeting itself."""
+        return tuple(date for date in self.timeline if not date.is_meeting)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its day has passed."""
+        return any(date.is_meeting and date.past for date in self.timeline)
 
 
 def meeting_in_words(
@@ -56,17 +76,19 @@ def meeting_in_words(
 ) -> MeetingView:
     """Everything a parent may see of their own meeting. `council` is what it is called: "York"."""
     speaks = conference.chair_speaks_at
+    rows = timeline(conference, dates, today=today)
     return MeetingView(
         kind=in_both(lambda language: say(f"meeting_kind_{conference.kind.value}", language), language),
         day=in_both(lambda language: date_in_words(conference.day, language), language),
         time=in_both(lambda language: time_in_words(conference.starts_at, language), language),
         chair=_person(conference.chair, language),
         social_worker=_person(conference.social_worker, language),
+        today=in_both(lambda language: date_in_words(today, language), language),
+        timeline=tuple(_date(row, conference, council, language) for row in rows),
         place=_whole(conference.place, language),
         video_link=conference.video_link,
         asked_by=_whole(conference.asked_by, language),
         chair_speaks=in_both(lambda language: date_and_time_in_words(speaks, language), language) if speaks else None,
-        dates=tuple(_date(deadline, council, today, language) for deadline in dates),
     )
 
 
@@ -80,12 +102,20 @@ def _whole(text: str | None, language: Language) -> str | None:
     return in_both(lambda language: whole(text, language), language) if text else None
 
 
-def _date(deadline: Deadline, council: str, today: date, language: Language) -> DateView:
+def _date(row: Row, conference: Conference, council: str, language: Language) -> DateView:
+    deadline = row.deadline
+    if deadline is None:
+        return DateView(
+            title=in_both(lambda language: say("date_meeting", language), language),
+            when=in_both(lambda language: date_and_time_in_words(conference.starts_at, language), language),
+            rule="",
+            state=row.state,
+        )
     return DateView(
         title=in_both(lambda language: say(f"deadline_{deadline.name.value}", language), language),
         when=in_both(lambda language: _when(deadline, language), language),
         rule=in_both(lambda language: _rule(deadline, council, language), language),
-        past=deadline.is_past(today),
+        state=row.state,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
 
+from bot.answers.pictures import Picture
 from bot.languages import Language
 
 ConversationId = NewType("ConversationId", str)
@@ -18,6 +19,7 @@ class Door(str, Enum):
     """Where a message came in. Behind the doors it decides one thing: the REST channel is anonymous."""
 
     PAGE = "page"
+    EMBEDDED = "embedded"  # the chat on a council's own site: a page too, but everybody's
     REST = "rest"
     COMMAND_LINE = "command line"
 
@@ -27,13 +29,18 @@ class Door(str, Enum):
         return self is Door.PAGE
 
     @property
+    def is_page(self) -> bool:
+        """Whether a parent stands there in person, and is shown pages."""
+        return self in (Door.PAGE, Door.EMBEDDED)
+
+    @property
     def keeps_what_was_said(self) -> bool:
         """
         Whether turns are kept, for a parent to read again and for a message sent twice to be answered once.
 
         Nobody reads again at the other doors, and Rasa's REST form has no message id: there nothing is kept.
         """
-        return self is Door.PAGE
+        return self.is_page
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,7 @@ class Said:
     text: str
     kind: Kind = Kind.ANSWER
     english: str | None = None  # the same in English, where no person has checked the translation yet
+    picture: Picture | None = None  # beside it, where the door can show one; the words say the same
 
     @property
     def needs_english(self) -> bool:

@@ -12,13 +12,18 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from bot.languages import Language
+from bot.notes.note import Section
 from bot.text.data_files import DATA, read
 from bot.text.letters import readable, words_of
 
-# How sure the classifier must be of a topic before a message stops being a note.
-CLEARLY = 0.6
+# How sure the classifier must be of a topic before a message stops being a note: of words that end with a question
+# mark and ask with their words too, with the mark alone, and with their words alone.
+ASKED, MARKED, CLEARLY = 0.3, 0.45, 0.6
+SURELY = 0.9  # of a command that is not as short as "next"
 # A command is short: "show my notes". In anything longer the same words may be part of what the parent wants to say.
 LONGEST_COMMAND = 6
+LONGEST_TURN = 4  # for those that turn to something else: "my wife wants to learn English" is no wish for English
+SHORTEST = 2  # "next", "bas": so short that nothing else is meant
 
 _COMMANDS = frozenset(
     {
@@ -41,9 +46,14 @@ _COMMANDS = frozenset(
         "more",
     }
 )
+_TURNS = frozenset(
+    {"change_language", "start_notes", "note_strengths", "note_worries", "note_support", "note_next_steps"}
+)
 # Of their own meeting parents ask in two words or in twenty: "meeting date", "what time is my meeting and where is it".
 _OWN_MEETING = frozenset({"meeting_when", "chair_contact", "social_worker_contact", "my_dates"})
 _NOT_QUESTIONS = _COMMANDS | {"out_of_scope", "nlu_fallback", "greet", "nervous", "more"}
+# "Why me", "why does nobody ask me": without a question mark it is what a worry sounds like.
+_GRIEVANCES = frozenset({"why_called"})
 _QUESTION_MARKS = "?؟"
 _ASKING = DATA / "questions.yml"
 
@@ -58,19 +68,52 @@ class _Asking(BaseModel):
     everywhere: tuple[str, ...] = ()
 
 
-def is_note(text: str, intent: str, confidence: float, language: Language) -> bool:
-    """Whether words sent while a section is open belong in it. Danger is answered whatever this says."""
-    if confidence < CLEARLY:
+def is_note(
+    text: str, intent: str, confidence: float, language: Language, section: Section = Section.STRENGTHS
+) -> bool:
+    """
+    Whether words sent while this section is open belong in it. Danger is answered whatever this says.
+
+    In the list of questions for the chair a question is what belongs there: nobody can tell it from one for us, so it
+    is kept, and the answer offered.
+    """
+    if intent in _COMMANDS:
+        return not _is_command(text, intent, confidence, language)
+    if section is Section.QUESTIONS:
         return True
-    if intent in _COMMANDS or (intent in _OWN_MEETING and not looks_like_question(text, language)):
-        return len(text.split()) > LONGEST_COMMAND
-    return intent in _NOT_QUESTIONS or not looks_like_question(text, language)
+    if intent in _OWN_MEETING and len(text.split()) <= LONGEST_COMMAND:
+        return confidence < CLEARLY
+    return intent in _NOT_QUESTIONS or not _is_question(text, intent, confidence, language)
 
 
 def looks_like_question(text: str, language: Language) -> bool:
     """Whether a text ends with a question mark of any script, or asks with a word of its conversation's language."""
-    if text.strip().endswith(tuple(_QUESTION_MARKS)):
-        return True
+    return _is_marked(text) or _asks(text, language)
+
+
+def _is_command(text: str, intent: str, confidence: float, language: Language) -> bool:
+    words = len(text.split())
+    if words <= SHORTEST or (words <= LONGEST_COMMAND and looks_like_question(text, language)):
+        return confidence >= CLEARLY
+    return words <= (LONGEST_TURN if intent in _TURNS else LONGEST_COMMAND) and confidence >= SURELY
+
+
+def _is_question(text: str, intent: str, confidence: float, language: Language) -> bool:
+    marked, asks = _is_marked(text), _asks(text, language)
+    if intent in _GRIEVANCES:
+        return marked and confidence >= CLEARLY
+    if marked and asks:
+        return confidence >= ASKED
+    if marked:
+        return confidence >= MARKED
+    return asks and confidence >= CLEARLY
+
+
+def _is_marked(text: str) -> bool:
+    return text.strip().endswith(tuple(_QUESTION_MARKS))
+
+
+def _asks(text: str, language: Language) -> bool:
     words = f" {' '.join(words_of(readable(text).replace(chr(39), '')))} "
     opens, within = _asking_words(language)
     return words.startswith(opens) or any(word in words for word in within)

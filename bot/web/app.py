@@ -6,7 +6,22 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from bot.web import ask, health, leave, link, meeting, notes, rest, start
+from bot.web import (
+    ask,
+    boxes,
+    display,
+    document,
+    embed,
+    health,
+    leave,
+    link,
+    meeting,
+    needs,
+    notes,
+    rest,
+    sharing,
+    start,
+)
 from bot.web.errors import turn_errors_into_pages, went_wrong
 from bot.web.guard import BodyLimit, SecurityHeaders, refuse_other_sites
 from bot.web.pages import STATIC, Pages, static_path
@@ -30,12 +45,12 @@ def create_app(rooms: Rooms) -> FastAPI:
     # The channel of machines first: each route before it is tried first, and there are thirty. It knows nobody by a
     # cookie, so another site's page gains nothing there; everywhere else such a page is refused.
     app.include_router(rest.router)
-    for door in (start, ask, meeting, notes, link, leave, health):
+    for door in (start, display, ask, meeting, document, notes, needs, sharing, boxes, link, leave, embed, health):
         app.include_router(door.router, dependencies=[Depends(refuse_other_sites)])
     # Only what is the same for everybody is compressed: the size of a compressed private page tells of its content.
     app.mount(static, GZipMiddleware(StaticFiles(directory=STATIC)))
     turn_errors_into_pages(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(QuietLog, went_wrong=went_wrong)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, framed_by=rooms.embed_origins)
     return app

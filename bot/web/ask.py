@@ -10,8 +10,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
-from bot.conversation.memory import Turn
-from bot.conversation.messages import LONGEST_MESSAGE, Choice, ConversationId, Door, Incoming
+from bot.conversation.memory import Conversation, Turn
+from bot.conversation.messages import LONGEST_MESSAGE, Choice, Incoming
+from bot.web.boxes import ASK, boxes_of
+from bot.web.framed import root_of
 from bot.web.offered import find_offered
 from bot.web.pages import Page, PageHere
 from bot.web.rooms import Rooms
@@ -47,10 +49,10 @@ class AskForm(BaseModel):
     choice: str | None = None
     message_id: str = Field(default="", max_length=64)
 
-    def to_incoming(self, conversation: ConversationId, choice: Choice | None) -> Incoming:
+    def to_incoming(self, conversation: Conversation, choice: Choice | None) -> Incoming:
         words = "" if choice else with_plain_line_ends(self.suggested or self.text)
         id = self.message_id or uuid4().hex
-        return Incoming(conversation, id, words, Door.PAGE, choice=choice)
+        return Incoming(conversation.id, id, words, conversation.door, choice=choice)
 
 
 @router.get("/ask")
@@ -68,12 +70,13 @@ async def send(
     page: PageHere,
 ) -> Response:
     choice = await run_in_threadpool(_choice, form, rooms, visit)
-    incoming = form.to_incoming(visit.conversation.id, choice)
+    incoming = form.to_incoming(visit.conversation, choice)
     await _check(incoming, rooms, visit)
     reply = await turns.take(incoming)
+    await run_in_threadpool(rooms.unfinished.drop, visit.conversation.notes_owner, incoming.message_id)
     visit = await run_in_threadpool(_still_there, visit, rooms)
     if FRAGMENT not in request.headers:
-        return RedirectResponse("/ask#latest", 303)
+        return RedirectResponse(f"{root_of(request)}/ask#latest", 303)
     turn = Turn(incoming.message_id, incoming.shown, reply, rooms.now())
     return _fragment(page, rooms, visit, turn)
 
@@ -91,6 +94,7 @@ def chat(
 ) -> Response:
     """The whole page, with what went wrong, if anything, and the words that must not be lost."""
     turns = rooms.transcript.last(visit.conversation.id, _MOST_TURNS_SHOWN + 1)
+    box = boxes_of(rooms, visit.conversation).at(ASK)
     return page(
         "ask.html",
         status=status,
@@ -98,9 +102,11 @@ def chat(
         more_before=len(turns) > _MOST_TURNS_SHOWN,
         problem=problem,
         danger=danger,
-        text=text,
-        message_id=message_id or uuid4().hex,
+        text=text or box.text,
+        message_id=message_id or box.id,
+        box=box,
         council=_council(rooms, visit.conversation.council),
+        section=_section(rooms, visit.conversation),
     )
 
 
@@ -135,6 +141,7 @@ def _fragment(page: Page, rooms: Rooms, visit: Visit, turn: Turn) -> Response:
         turn=turn,
         conversation=visit.conversation,
         council=_council(rooms, visit.conversation.council),
+        section=_section(rooms, visit.conversation),
         next_message_id=uuid4().hex,
     )
     response.headers[FRAGMENT] = "turn"
@@ -143,3 +150,8 @@ def _fragment(page: Page, rooms: Rooms, visit: Visit, turn: Turn) -> Response:
 
 def _council(rooms: Rooms, key: str | None) -> str | None:
     return dict(rooms.councils()).get(key or "")
+
+
+def _section(rooms: Rooms, conversation: Conversation) -> str | None:
+    """What the part of the notes is called that she is writing; None outside the notes."""
+    return rooms.headings(conversation)[conversation.open_section].title if conversation.open_section else None

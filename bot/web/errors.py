@@ -23,18 +23,21 @@ from bot.conferences.link import (
     LinkUnknown,
     LinkWithdrawn,
 )
-from bot.conversation.messages import LONGEST_MESSAGE, Door
+from bot.conversation.messages import LONGEST_MESSAGE
 from bot.web.ask import FRAGMENT, AllDeleted, NotSent, chat
+from bot.web.framed import root_of
 from bot.web.guard import OtherSite
 from bot.web.link import NoLinkSpent
-from bot.web.notes import NoteNotKept, all_notes, one_note, own_note
+from bot.web.needs import WORDS, NeedsNotKept, not_kept
+from bot.web.notes import NoteNotKept, NoteOvertaken, all_notes, one_note, overtaken_note, own_note
 from bot.web.pages import Page, page_for
 from bot.web.problems import invalid, problem
 from bot.web.quiet import log_error
 from bot.web.rest import CouncilUnknown, MessageTooLong
+from bot.web.sharing import ShareNotChosen, choosing
 from bot.web.start import CouncilMissing, choose_council, first_page
 from bot.web.turns import StillStarting, TurnFailed
-from bot.web.visit import COOKIE, NoVisit, Visit, dismissed, rooms_of, visit_of
+from bot.web.visit import NoVisit, Visit, cookie_of, dismissed, rooms_of, visit_of
 
 _MACHINE_PATHS = ("/webhooks/", "/health/", "/api/", "/metrics")
 
@@ -59,6 +62,9 @@ def turn_errors_into_pages(app: FastAPI) -> None:
         CouncilUnknown: _council_unknown,
         MessageTooLong: _message_too_long,
         NoteNotKept: _note_not_kept,
+        NoteOvertaken: _note_overtaken,
+        NeedsNotKept: _needs_not_kept,
+        ShareNotChosen: _share_not_chosen,
         NoLinkSpent: _no_link_spent,
         CodeWrong: _code_wrong,
         LinkError: _link_error,
@@ -98,13 +104,13 @@ def _is_for_a_machine(request: Request) -> bool:
 
 async def _no_visit(request: Request, _: Exception) -> Response:
     """Whoever only looked is shown the first page. Words that were sent are given back, to be copied."""
-    if request.method == "GET" and COOKIE not in request.cookies:
-        return RedirectResponse("/", 303)
+    if request.method == "GET" and cookie_of(request) not in request.cookies:
+        return RedirectResponse(root_of(request) or "/", 303)
     form = await request.form() if request.method == "POST" else {}
-    words = form.get("text", "")
     rooms = rooms_of(request)
-    shown = words if isinstance(words, str) else ""
-    return dismissed(first_page(page_for(request, None), rooms, lost=True, words=shown, status=403), rooms)
+    shown = "\n\n".join(words for name in ("text", *WORDS) if isinstance(words := form.get(name), str) and words)
+    page = first_page(page_for(request, None), rooms, lost=True, words=shown, status=403)
+    return dismissed(page, rooms, root=root_of(request))
 
 
 def _not_sent(request: Request, error: NotSent) -> Response:
@@ -120,7 +126,8 @@ def _not_sent(request: Request, error: NotSent) -> Response:
 
 
 def _all_deleted(request: Request, _: Exception) -> Response:
-    return dismissed(RedirectResponse("/deleted", 303), rooms_of(request))
+    root = root_of(request)
+    return dismissed(RedirectResponse(f"{root}/deleted", 303), rooms_of(request), root=root)
 
 
 def _turn_failed(request: Request, error: TurnFailed) -> Response:
@@ -128,7 +135,7 @@ def _turn_failed(request: Request, error: TurnFailed) -> Response:
     starting = isinstance(error, StillStarting)
     if not starting:
         log_error(error)
-    if error.incoming.door is not Door.PAGE:
+    if not error.incoming.door.is_page:
         why = "The assistant is being loaded" if starting else "The message could not be answered just now"
         return problem(503, f"{why}. Send it again in a minute.")
     if FRAGMENT in request.headers:
@@ -166,7 +173,19 @@ def _note_not_kept(request: Request, error: NoteNotKept) -> Response:
     rooms, visit = rooms_of(request), _own_visit(request)
     if error.id is None:
         return all_notes(_page(request), rooms, visit, refused=error)
-    return one_note(_page(request), own_note(rooms, visit, error.id), refused=error)
+    return one_note(_page(request), rooms, visit, own_note(rooms, visit, error.id), refused=error)
+
+
+def _note_overtaken(request: Request, error: NoteOvertaken) -> Response:
+    return overtaken_note(_page(request), error)
+
+
+def _needs_not_kept(request: Request, error: NeedsNotKept) -> Response:
+    return not_kept(_page(request), rooms_of(request), _own_visit(request), error)
+
+
+def _share_not_chosen(request: Request, error: ShareNotChosen) -> Response:
+    return choosing(_page(request), rooms_of(request), _own_visit(request), refused=error)
 
 
 def _no_link_spent(request: Request, _: Exception) -> Response:

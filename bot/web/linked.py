@@ -28,19 +28,25 @@ _FOUND = re.compile(
 )
 
 
-def linked(text: str) -> Markup:
-    """Escape a sentence and make what can be rung, written to or opened into links."""
+def linked(text: str, *, apart: bool = False) -> Markup:
+    """
+    Escape a sentence and make what can be rung, written to or opened into links.
+
+    `apart` opens other sites in a page of their own, for where ours is a frame in another's.
+    """
     html, end = Markup(""), 0
     for found in _FOUND.finditer(text):
-        html += escape(text[end : found.start()]) + _link(found)
+        html += escape(text[end : found.start()]) + _link(found, apart)
         end = found.end()
     return html + escape(text[end:])
 
 
-def _link(found: re.Match[str]) -> Markup:
+def _link(found: re.Match[str], apart: bool) -> Markup:
     kind = str(found.lastgroup)
     shown = found[kind]
-    return Markup('<bdi dir="ltr"><a class="govuk-link" href="{}">{}</a></bdi>').format(_address(kind, shown), shown)
+    opens = Markup(' target="_blank" rel="noopener noreferrer"') if apart and kind == "web" else ""
+    link = Markup('<bdi dir="ltr"><a class="govuk-link" href="{}"{}>{}</a></bdi>')
+    return link.format(_address(kind, shown), opens, shown)
 
 
 def _address(kind: str, shown: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, HTTPException, Response
 
 from bot.languages import Language
 from bot.text.catalogue import catalogue
@@ -13,6 +13,9 @@ from bot.web.visit import OwnVisit, RoomsHere
 
 router = APIRouter(include_in_schema=False)
 
+# Shown at once where the phone can: what is only shown is not left among its downloads.
+_AS = {"Content-Disposition": 'inline; filename="appointment.ics"'}
+
 
 @router.get("/meeting")
 def meeting(visit: OwnVisit, rooms: RoomsHere, page: PageHere) -> Response:
@@ -20,5 +23,14 @@ def meeting(visit: OwnVisit, rooms: RoomsHere, page: PageHere) -> Response:
     meeting = rooms.meeting(visit.conversation)
     in_english = rooms.meeting(replace(visit.conversation, language=Language.ENGLISH))
     drafts = catalogue(visit.conversation.language).has_drafts and in_english is not None
-    beside = page.in_english("meeting_facts.html", meeting=in_english) if drafts else None
+    beside = page.in_english("meeting_facts.html", meeting=in_english, drawn=False) if drafts else None
     return page("meeting.html", meeting=meeting, in_english=beside)
+
+
+@router.get("/meeting/calendar.ics")
+def calendar(visit: OwnVisit, rooms: RoomsHere) -> Response:
+    """The day for the parent's own calendar, under a name that tells nobody anything."""
+    file = rooms.calendar(visit.conversation)
+    if file is None:
+        raise HTTPException(404)
+    return Response(file, media_type="text/calendar", headers=_AS)

@@ -18,8 +18,11 @@ from bot.languages import SPOKEN, Language
 from bot.text.catalogue import catalogue
 from bot.text.dates import date_in_words
 from bot.text.phrases import say
+from bot.web.display import Display, display_of
+from bot.web.framed import root_of
 from bot.web.language import language_of
 from bot.web.linked import linked
+from bot.web.seating import seats_around
 from bot.web.visit import Visit, visit_of
 
 _HERE = Path(__file__).parent
@@ -37,18 +40,24 @@ def static_path() -> str:
 
 
 class Pages:
-    """All templates, in every language that was asked for."""
+    """
+    All templates, in every language that was asked for.
+
+    `root` is what our own addresses begin with. In a frame a template in `templates/embed` stands for the one of the
+    same name in `templates`: another frame around it, and no way to a page that the frame may not show.
+    """
 
     def __init__(self, static: str) -> None:
         self._static = static
         self._environment = lru_cache(maxsize=None)(self._make_environment)
 
-    def render(self, name: str, language: Language, **shown: object) -> str:
-        return self._environment(language).get_template(name).render(shown)
+    def render(self, name: str, language: Language, root: str = "", **shown: object) -> str:
+        return self._environment(language, root).get_template(name).render(shown)
 
-    def _make_environment(self, language: Language) -> Environment:
+    def _make_environment(self, language: Language, root: str) -> Environment:
+        templates = _HERE / "templates"
         environment = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
+            loader=FileSystemLoader([templates / "embed", templates] if root else templates),
             autoescape=True,
             undefined=StrictUndefined,
             extensions=["jinja2.ext.i18n"],
@@ -58,9 +67,11 @@ class Pages:
         # mypy: Jinja's extension adds this method while it runs.
         words = catalogue(language)
         environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+        environment.globals.update(seats=seats_around)
         environment.globals.update(in_both=_in_both(language), say=partial(_say, language), has_drafts=words.has_drafts)
-        environment.filters.update(linked=linked, day=lambda day: date_in_words(day, language))
-        environment.globals.update(language=language, static=self._static, longest=LONGEST_MESSAGE)
+        environment.filters.update(linked=partial(linked, apart=bool(root)))
+        environment.filters.update(day=lambda day: date_in_words(day, language))
+        environment.globals.update(language=language, static=self._static, longest=LONGEST_MESSAGE, root=root)
         return environment
 
 
@@ -84,26 +95,37 @@ def _say(language: Language, phrase: str) -> str:
 class Page:
     """Makes pages for whoever stands at the door: in their language, with their visit."""
 
-    def __init__(self, pages: Pages, visit: Visit | None, language: Language, here: str) -> None:
+    def __init__(
+        self, pages: Pages, visit: Visit | None, language: Language, display: Display, here: str, root: str
+    ) -> None:
         self._pages = pages
         self._visit = visit
         self._language = language
+        self._display = display
         self._here = here
+        self._root = root
 
     def __call__(self, name: str, *, status: int = 200, **shown: object) -> HTMLResponse:
         language = self._visit.conversation.language if self._visit else self._language
-        html = self._pages.render(name, language, visit=self._visit, here=self._here, languages=SPOKEN, **shown)
+        about = {"visit": self._visit, "here": self._here, "display": self._display, "languages": SPOKEN}
+        html = self._pages.render(name, language, self._root, **about, **shown)
         return HTMLResponse(html, status, headers={"Content-Language": language.value, "Vary": "Accept-Language"})
+
+    def speaking(self, language: Language) -> Page:
+        """The same where a council's page has said the language."""
+        return Page(self._pages, self._visit, language, self._display, self._here, self._root)
 
     def in_english(self, name: str, **shown: object) -> Markup:
         """A part of a page in English, to stand beside the parent's own language."""
-        return Markup(self._pages.render(name, Language.ENGLISH, **shown))  # noqa: S704 (our own template, escaped)
+        return Markup(self._pages.render(name, Language.ENGLISH, self._root, **shown))  # noqa: S704 (our own template, escaped)
 
 
 def page_for(request: Request, visit: Visit | None) -> Page:
-    # Of an address with anything of somebody's own in it nothing is repeated.
-    here = request.url.path if request.method == "GET" and not request.path_params else ""
-    return Page(cast(Pages, request.app.state.pages), visit, language_of(request), here)
+    # Of an address with anything of somebody's own in it nothing is repeated, nor of one that is no page of ours.
+    ours = "route" in request.scope and not request.path_params
+    here = request.url.path if request.method == "GET" and ours else ""
+    pages = cast(Pages, request.app.state.pages)
+    return Page(pages, visit, language_of(request), display_of(request), here, root_of(request))
 
 
 def _page(request: Request, visit: Annotated[Visit | None, Depends(visit_of)]) -> Page:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bot.conferences.meeting import MeetingView
+from bot.conferences.meeting import DateView, MeetingView
 from bot.conversation.memory import Conversation, Conversations, Transcript
 from bot.conversation.messages import ConversationId, Incoming, Reply
 from bot.conversation.turn import Settle
 from bot.languages import Language
-from bot.notes.note import Notes
+from bot.notes.document import Document
+from bot.notes.headings import Framework, Heading
+from bot.notes.needs import DayNeeds
+from bot.notes.note import Notes, Section
+from bot.notes.sharing import Sharing
+from bot.notes.unfinished import UnfinishedWriting
 
 
 class Sessions(Protocol):
@@ -45,6 +50,15 @@ class Rooms(Protocol):
     def notes(self) -> Notes: ...
 
     @property
+    def unfinished(self) -> UnfinishedWriting: ...
+
+    @property
+    def needs(self) -> DayNeeds: ...
+
+    @property
+    def sharing(self) -> Sharing: ...
+
+    @property
     def sessions(self) -> Sessions: ...
 
     @property
@@ -52,6 +66,10 @@ class Rooms(Protocol):
 
     @property
     def session_days(self) -> int: ...
+
+    @property
+    def embed_origins(self) -> Sequence[str]:
+        """The councils' sites that may show the chat on their pages."""
 
     @property
     def intents(self) -> Collection[str]:
@@ -88,5 +106,32 @@ class Rooms(Protocol):
     def meeting(self, conversation: Conversation) -> MeetingView | None:
         """None without a link."""
 
+    def calendar(self, conversation: Conversation) -> bytes | None:
+        """The meeting's day and time as an iCalendar file; None without a link."""
+
+    def own_writing(self, conversation: Conversation) -> DateView | None:
+        """By when the parent's own writing should be sent; None where this council's guide does not say."""
+
+    def council_name(self, conversation: Conversation) -> str:
+        """What the conversation's council is called; "" while there is none."""
+
+    def advice(self, topic: str, conversation: Conversation) -> tuple[str, str]:
+        """A topic's title, and what this council's guide says on it; a draft knows its English."""
+
+    def headings(self, conversation: Conversation) -> Mapping[Section, Heading]:
+        """What each part of the notes is called, by this conversation's council and in its language."""
+
+    def framework(self, conversation: Conversation) -> Framework | None:
+        """How the council lays out its meetings; None where its leaflet does not say."""
+
+    def reference(self, conversation: Conversation) -> str | None:
+        """The council's number for this parent's case; None without a link, and where the council gave none."""
+
+    def pdf(self, document: Document) -> bytes:
+        """Raises PrintingFailed."""
+
+    def forget_notes(self, conversation: Conversation) -> None:
+        """Delete all that this parent wrote down or shared, at once and for good."""
+
     def forget(self, conversation: Conversation) -> None:
-        """Delete it and every note of its parent, at once and for good."""
+        """Delete everything of this parent's, in every table, at once and for good."""

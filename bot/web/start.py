@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.languages import Language
+from bot.web.back import back_to
 from bot.web.language import language_of, with_chosen
 from bot.web.pages import Page, PageHere
 from bot.web.rooms import Rooms
@@ -52,8 +53,7 @@ def change_language(
     """Back to the page on which it was chosen, in the language that was."""
     if visit is not None:
         rooms.conversations.save(replace(visit.conversation, language=language))
-    here = next if next.startswith("/") and not next.startswith(("//", "/\\")) else "/"
-    return with_chosen(RedirectResponse(here, 303), language, rooms)
+    return with_chosen(RedirectResponse(back_to(next), 303), language, rooms)
 
 
 @router.get("/council", dependencies=[Depends(own_visit)])

@@ -11,6 +11,7 @@ from fastapi import Depends, Request, Response
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import ConversationId, Door
 from bot.languages import Language
+from bot.web import framed
 from bot.web.cookies import keep
 from bot.web.rooms import Rooms
 
@@ -38,10 +39,15 @@ async def rooms_here(request: Request) -> Rooms:
     return rooms_of(request)
 
 
+def cookie_of(request: Request) -> str:
+    """The name of the cookie that counts here: a frame on a council's page has its own."""
+    return framed.VISIT if framed.root_of(request) else COOKIE
+
+
 def visit_of(request: Request) -> Visit | None:
     """The visit that the request's cookie stands for, if any."""
     rooms = rooms_of(request)
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(cookie_of(request), "")
     id = rooms.sessions.find(token, now=rooms.now()) if token else None
     conversation = rooms.conversations.find(id) if id else None
     return Visit(token, conversation) if conversation else None
@@ -60,9 +66,9 @@ def own_visit(visit: MaybeVisit) -> Visit:
 OwnVisit = Annotated[Visit, Depends(own_visit)]
 
 
-def begin(rooms: Rooms, language: Language) -> Visit:
+def begin(rooms: Rooms, language: Language, door: Door = Door.PAGE) -> Visit:
     """Start a conversation that nobody has had before."""
-    conversation = Conversation(ConversationId(f"page:{secrets.token_hex(16)}"), Door.PAGE, language)
+    conversation = Conversation(ConversationId(f"{door.value}:{secrets.token_hex(16)}"), door, language)
     rooms.conversations.save(conversation)
     return Visit(rooms.sessions.start(conversation.id, now=rooms.now()), conversation)
 
@@ -90,10 +96,14 @@ def settle_council(rooms: Rooms, conversation: Conversation, council: str | None
 
 def admitted(response: Response, visit: Visit, rooms: Rooms) -> Response:
     """Give the browser its cookie."""
+    if visit.conversation.door is Door.EMBEDDED:
+        return framed.keep_framed(response, framed.VISIT, visit.token, rooms)
     return keep(response, COOKIE, visit.token, rooms)
 
 
-def dismissed(response: Response, rooms: Rooms) -> Response:
-    """Take the browser's cookie back."""
+def dismissed(response: Response, rooms: Rooms, *, root: str = "") -> Response:
+    """Take the browser's cookie back: our page's, or with a frame's root the frame's."""
+    if root:
+        return framed.drop_framed(response, framed.VISIT)
     response.delete_cookie(COOKIE, path="/", secure=rooms.secure_cookies, httponly=True, samesite="lax")
     return response

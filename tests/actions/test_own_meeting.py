@@ -90,7 +90,7 @@ def test_their_dates_each_with_its_rule(person):
 def test_a_reminder_is_not_promised(person):
     heard = person(invited=True).meets(ActionRemind, "remind_me")
 
-    assert heard.responses[:2] == ["utter_remind", "utter_meeting_when"]
+    assert heard.responses[:2] == ["utter_remind_calendar", "utter_meeting_when"]
 
 
 @pytest.mark.parametrize("action", OWN)

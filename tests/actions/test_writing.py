@@ -36,19 +36,45 @@ def test_the_first_time_the_first_section_is_opened(person):
 
     heard = ben.meets(ActionOpenSection, "start_notes")
 
-    assert heard.responses == ["utter_only_you_see", "utter_open_strengths"]
+    assert heard.responses == ["utter_only_you_see", "utter_word_for_word"]
+    assert heard.texts == ["What is working well", "What is good in your family?"]
     assert ben.conversation.open_section is Section.STRENGTHS
     assert heard.slots == {"open_section": "strengths"}
 
 
-@pytest.mark.parametrize("section", list(Section))
+@pytest.mark.parametrize("section", list(Section)[:4])
 def test_a_section_asked_for_is_opened(person, section):
     ben = person()
 
     heard = ben.meets(ActionOpenSection, f"note_{section.value}")
 
     assert ben.conversation.open_section is section
-    assert heard.responses[-1] == f"utter_open_{section.value}"
+    assert heard.texts[-1] == say(f"prompt_{section.value}_1", Language.ENGLISH)
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_a_list_is_opened_by_a_press(person, section):
+    ben = person()
+
+    heard = ben.meets(ActionOpenSection, "start_notes", entities={"section": section.value})
+
+    assert ben.conversation.open_section is section
+    assert heard.texts[-1] == say(f"prompt_{section.value}_1", Language.ENGLISH)
+
+
+def test_one_question_is_asked_at_a_time_and_none_twice(person):
+    ben = person(council="kirklees")
+    ben.stands(open_section=Section.WORRIES)
+    asked = []
+    for words in ("he shouts", "he drinks", "he is out at night"):
+        ben.wrote(words)
+        asked.append(ben.meets(ActionKeepNote, "note_worries", words))
+
+    # By Kirklees' own heading (its leaflet, line 64).
+    assert asked[0].words("utter_note_kept")["section"] == "Risks or concerns"
+    assert asked[0].texts == ["he shouts", "Does anything need to change, so that your child is safe?"]
+    assert [heard.texts for heard in asked[1:]] == [["he drinks"], ["he is out at night"]]
+    assert "utter_note_more" in asked[1].responses
 
 
 def test_coming_back_opens_the_first_section_that_is_empty(anna):
@@ -63,8 +89,8 @@ def test_coming_back_opens_the_first_section_that_is_empty(anna):
 def test_a_note_is_read_back_word_for_word_and_can_be_undone(anna):
     heard = anna.meets(ActionKeepNote, "note_worries", "  the damp, *he* coughs ")
 
-    assert heard.texts == ["  the damp, *he* coughs "]
-    assert [message["kind"] for message in heard.messages if message.get("text")] == [Kind.NOTE.value]
+    assert heard.texts == ["  the damp, *he* coughs ", "Does anything need to change, so that your child is safe?"]
+    assert heard.messages[1]["kind"] == Kind.NOTE.value
     assert heard.payloads == ['/delete_notes{"scope": "last"}', "/deny", "/review_notes", "/goodbye"]
 
 
@@ -118,8 +144,9 @@ def test_notes_are_shown_under_their_sections_word_for_word(anna):
 
     heard = anna.meets(ActionReviewNotes, "review_notes")
 
-    strengths, worries = (say(f"section_{name}", Language.ENGLISH) for name in ("strengths", "worries"))
+    strengths, worries = "What is working well", "What people are worried about"  # York's own headings
     assert heard.texts == [strengths, "i read to them", worries, "  the damp, *he* coughs "]
+    assert '/start_notes{"section": "questions"}' in heard.payloads
 
 
 def test_where_there_are_no_notes_a_start_is_offered(person):
@@ -133,15 +160,19 @@ def test_no_goes_through_the_sections_to_the_end(person):
     ben = person()
     ben.meets(ActionOpenSection, "start_notes")
 
-    asked = [ben.meets(ActionNo, "deny").responses for _ in Section]
+    asked = [ben.meets(ActionNo, "deny") for _ in Section]
 
-    assert asked == [["utter_open_worries"], ["utter_open_support"], ["utter_open_next_steps"], ["utter_notes_done"]]
+    assert [heard.slots["open_section"] for heard in asked] == [
+        *(s.value for s in Section if s is not Section.STRENGTHS),
+        None,
+    ]
+    assert asked[-1].responses == ["utter_notes_done"]
     assert ben.conversation.open_section is None
     assert ben.meets(ActionNo, "deny").responses == ["utter_no"]
 
 
 def test_yes_goes_on_in_the_section_that_is_open(anna, person):
-    assert anna.meets(ActionYes, "affirm").responses == ["utter_open_worries"]
+    assert anna.meets(ActionYes, "affirm").slots == {"open_section": "worries"}
     assert person().meets(ActionYes, "affirm").responses == ["utter_yes"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.database.notes import StoredNotes
-from bot.notes.note import Section
+from bot.notes.note import NoteChangedElsewhere, NoteGone, Section
 from tests.stores import NOW
 
 
@@ -59,8 +60,9 @@ def test_nobody_reaches_anothers_note_by_its_id(notes):
     note = notes.write("anna", Section.WORRIES, "mine", at=NOW)
 
     notes.take_back("bilal", note.id)
-    with pytest.raises(LookupError):
-        notes.change("bilal", note.id, "theirs")
+    notes.move("bilal", note.id, by=1)
+    with pytest.raises(NoteGone):
+        notes.change("bilal", note.id, "theirs", version=1)
 
     assert notes.of("anna") == (note,)
 
@@ -69,18 +71,82 @@ def test_a_changed_note_keeps_its_place_and_its_time(notes):
     first = notes.write("anna", Section.WORRIES, "first", at=NOW)
     notes.write("anna", Section.WORRIES, "second", at=NOW)
 
-    notes.change("anna", first.id, "first, mended")
+    mended = notes.change("anna", first.id, "first, mended", version=1)
 
     assert [note.text for note in notes.of("anna")] == ["first, mended", "second"]
-    assert notes.of("anna")[0].written_at == NOW
+    assert notes.of("anna")[0] == mended
+    assert (mended.written_at, mended.version, mended.before) == (NOW, 2, "first")
+
+
+def test_of_two_who_change_the_same_note_the_second_is_told_what_the_first_wrote(notes):
+    note = notes.write("anna", Section.WORRIES, "first", at=NOW)
+    hers = notes.change("anna", note.id, "hers", version=1)
+
+    with pytest.raises(NoteChangedElsewhere) as caught:
+        notes.change("anna", note.id, "his", version=1)
+
+    assert caught.value.now == hers
+    assert notes.of("anna") == (hers,)
+
+
+def test_many_who_change_a_note_at_once_are_one_who_did_and_others_who_are_told(notes):
+    note = notes.write("anna", Section.WORRIES, "first", at=NOW)
+
+    def change(number: int) -> str:
+        try:
+            return notes.change("anna", note.id, f"by {number}", version=1).text
+        except NoteChangedElsewhere:
+            return "told"
+
+    with ThreadPoolExecutor(6) as pool:
+        outcomes = list(pool.map(change, range(6)))
+
+    assert outcomes.count("told") == 5
+    assert notes.of("anna")[0].text in outcomes
+
+
+def test_a_change_sent_twice_is_one_change(notes):
+    note = notes.write("anna", Section.WORRIES, "first", at=NOW)
+
+    once = notes.change("anna", note.id, "better", version=1)
+
+    assert notes.change("anna", note.id, "better", version=1) == once
+    assert once.before == "first"
+
+
+def test_a_form_sent_from_two_pages_with_other_words_is_two_notes(notes):
+    """Both pages were given the same id; a phone that sends again has the same words too."""
+    notes.write("anna", Section.WORRIES, "on the phone", at=NOW, message_id="box 1")
+    notes.write("anna", Section.WORRIES, "on the phone", at=NOW, message_id="box 1")
+    notes.write("anna", Section.WORRIES, "on the tablet", at=NOW, message_id="box 1")
+
+    assert [note.text for note in notes.of("anna")] == ["on the phone", "on the tablet"]
+
+
+def test_notes_stand_in_the_parents_own_order(notes):
+    one, two, three = (notes.write("anna", Section.WORRIES, text, at=NOW) for text in ("one", "two", "three"))
+    notes.write("anna", Section.STRENGTHS, "elsewhere", at=NOW)
+
+    notes.move("anna", three.id, by=-1)
+    notes.move("anna", one.id, by=-1)
+    assert [note.text for note in notes.of("anna")] == ["elsewhere", "one", "three", "two"]
+
+    notes.take_back("anna", one.id)
+    notes.move("anna", two.id, by=-1)
+    notes.write("anna", Section.WORRIES, "four", at=NOW)
+    notes.put_back("anna", one.id)
+    assert [note.text for note in notes.of("anna")][1:] in (
+        ["one", "two", "three", "four"],
+        ["two", "one", "three", "four"],
+    )
 
 
 def test_changing_a_note_that_is_gone_does_not_lose_the_new_words_unsaid(notes):
     note = notes.write("anna", Section.WORRIES, "first", at=NOW)
     notes.delete("anna")
 
-    with pytest.raises(LookupError):
-        notes.change("anna", note.id, "again")
+    with pytest.raises(NoteGone):
+        notes.change("anna", note.id, "again", version=1)
 
 
 def test_notes_begun_before_the_link_was_opened_go_over_to_the_invitation(notes):

@@ -34,6 +34,10 @@ GOOD = "good:\n  title: Good\n  say: [General.]\n"
             6, "'polise' has no words", "'police'", id="a key that nobody knows",
         ),
         pytest.param(
+            "a:\n  title: A\n  picture: rooom\n  say: [Yes.]\n",
+            6, "there is no picture 'rooom'", "'room'", id="a picture that nobody drew",
+        ),
+        pytest.param(
             "a:\n  title: A\n  say: [{when: {chair_independent: maybe}, say: Yes.}]\n  unknown: Ask.\n",
             6, "'maybe' is not true or false", "Write true or false", id="a value of another kind",
         ),

@@ -39,7 +39,7 @@ def test_a_parent_asks_makes_notes_and_sees_their_meeting(browse: Browse, pictur
 
     page.get_by_role("link", name="My notes").click()
     page.locator("#text-strengths").fill("We eat together.\nHe reads to them.")
-    page.get_by_role("button", name="Add to “What goes well”").click()
+    page.get_by_role("button", name="Add to “What is working well”").click()
     expect(page.locator("blockquote.note")).to_have_text("We eat together.\nHe reads to them.")
     picture(page, f"{name}-6-notes")
     page.get_by_role("button", name="Undo").click()
@@ -113,14 +113,12 @@ def test_a_message_lost_on_the_way_is_sent_again_and_said_once(browse: Browse, r
     expect(page.get_by_label("Your question")).to_have_value("who comes")
     picture(page, "tunnel")
 
-    page.context.set_offline(False)
-
     def lose_the_answer(route):
         route.fetch()
         route.abort()
 
     page.route("**/ask", lose_the_answer, times=1)
-    page.get_by_role("button", name="Try again").click()
+    page.context.set_offline(False)
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conferences.calendar import add_months, is_working_day, working_days_after, working_days_before
+from bot.conferences.calendar import add_months, bank_holidays, is_working_day, working_days_after, working_days_before
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 COUNTS = st.integers(1, 60)
@@ -24,6 +24,9 @@ COUNTS = st.integers(1, 60)
         pytest.param(date(2027, 12, 30), 3, date(2027, 12, 23), id="over a Christmas that falls on a weekend"),
         pytest.param(date(2027, 1, 4), 5, date(2026, 12, 23), id="over Boxing Day's substitute and New Year"),
         pytest.param(date(2027, 3, 14), 1, date(2027, 3, 12), id="counted from a Sunday"),
+        pytest.param(date(2026, 12, 29), 1, date(2026, 12, 24), id="over Christmas 2026 and its substitute"),
+        pytest.param(date(2026, 12, 31), 3, date(2026, 12, 24), id="into Christmas 2026"),
+        pytest.param(date(2027, 3, 30), 1, date(2027, 3, 25), id="from the Tuesday after Easter"),
     ],
 )
 def test_a_parents_reports_are_due_so_many_working_days_before(day, count, expected):
@@ -38,10 +41,29 @@ def test_a_parents_reports_are_due_so_many_working_days_before(day, count, expec
         pytest.param(date(2027, 12, 23), 1, date(2027, 12, 24), id="on Christmas Eve, which is a working day"),
         pytest.param(date(2027, 12, 24), 1, date(2027, 12, 29), id="after both Christmas substitutes"),
         pytest.param(date(2027, 3, 19), 1, date(2027, 3, 22), id="from a Friday"),
+        pytest.param(date(2026, 12, 24), 1, date(2026, 12, 29), id="from Christmas Eve 2026"),
+        pytest.param(date(2026, 12, 14), 15, date(2027, 1, 7), id="15 over Christmas and New Year"),
+        pytest.param(date(2027, 3, 25), 1, date(2027, 3, 30), id="from the day before Good Friday"),
+        pytest.param(date(2027, 3, 29), 1, date(2027, 3, 30), id="counted from Easter Monday"),
     ],
 )
 def test_a_parents_plan_is_due_so_many_working_days_after(day, count, expected):
     assert working_days_after(day, count) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        pytest.param(2026, ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"], id="2026"),
+        pytest.param(2027, ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-27", "12-28"], id="2027"),
+        pytest.param(2028, ["01-03", "04-14", "04-17", "05-01", "05-29", "08-28", "12-25", "12-26"], id="2028"),
+    ],
+)
+def test_the_weekdays_on_which_england_rests_are_those_and_no_others(year, expected):
+    """Written down by the rule of each holiday, not by the library that is tested."""
+    weekdays = sorted(day for day in bank_holidays(year) if day.weekday() < 5)
+
+    assert [f"{day:%m-%d}" for day in weekdays] == expected
 
 
 @given(DAYS, COUNTS)

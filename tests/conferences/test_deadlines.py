@@ -89,6 +89,63 @@ def test_a_parent_in_a_review_is_not_told_of_a_first_core_group_or_first_review(
     assert deadlines(a_conference(kind=ConferenceKind.REVIEW), ENGLAND) == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        pytest.param("later_reviews_at_least_every", Source.COUNCIL, id="a limit"),
+        pytest.param("later_reviews_every", Source.COUNCIL, id="how often"),
+        pytest.param("england_later_reviews_at_least_every", Source.NATIONAL, id="all England's"),
+    ],
+)
+def test_a_parent_in_a_review_sees_by_when_the_next_one_is(name, source):
+    conference = a_conference(at(2026, 11, 30, 10, 0), ConferenceKind.REVIEW)
+
+    (review,) = deadlines(conference, [rule(name, "P6M", source=source)])
+
+    assert (review.name, review.by, review.source) == (DeadlineName.NEXT_REVIEW, date(2027, 5, 30), source)
+
+
+def test_at_a_first_conference_only_the_first_review_is_dated():
+    rules = [rule("first_review_within", "P3M"), rule("later_reviews_at_least_every", "P6M")]
+
+    (review,) = deadlines(a_conference(at(2026, 11, 30, 10, 0)), rules)
+
+    assert (review.name, review.by) == (DeadlineName.FIRST_REVIEW, date(2027, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        pytest.param(
+            at(2026, 12, 14, 10, 0),
+            [date(2026, 12, 10), date(2026, 12, 15), date(2026, 12, 30), date(2027, 1, 7), date(2027, 3, 14)],
+            id="before Christmas 2026",
+        ),
+        pytest.param(
+            at(2026, 12, 29, 10, 0),
+            [date(2026, 12, 23), date(2026, 12, 30), date(2027, 1, 13), date(2027, 1, 20), date(2027, 3, 29)],
+            id="after Boxing Day's substitute",
+        ),
+        pytest.param(
+            at(2027, 3, 30, 10, 0),
+            [date(2027, 3, 24), date(2027, 3, 31), date(2027, 4, 13), date(2027, 4, 20), date(2027, 6, 30)],
+            id="the day after Easter Monday 2027",
+        ),
+    ],
+)
+def test_a_parents_dates_pass_over_the_holidays_and_only_the_working_days_do(starts, expected):
+    """Months end where they end: 14 March 2027 is a Sunday and 29 March is Easter Monday."""
+    rules = [
+        rule("reports_before_first", "P2WD"),
+        rule("plan_sent_within", "P1WD"),
+        rule("core_group_first_within", "P10WD"),
+        rule("notes_sent_within", "P15WD"),
+        rule("first_review_within", "P3M"),
+    ]
+
+    assert [deadline.by for deadline in deadlines(a_conference(starts), rules)] == expected
+
+
 def test_with_no_rule_there_is_no_date():
     assert deadlines(a_conference(), []) == ()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.noting import CLEARLY, LONGEST_COMMAND, is_note, looks_like_question
+from bot.conversation.noting import ASKED, CLEARLY, LONGEST_COMMAND, MARKED, is_note, looks_like_question
 from bot.languages import Language
+from bot.notes.note import Section
 
-SURE, UNSURE = 0.9, 0.4
+SURE, UNSURE = 0.95, 0.4
 ENGLISH = Language.ENGLISH
 
 
@@ -16,7 +17,10 @@ ENGLISH = Language.ENGLISH
     [
         pytest.param("i worry about the damp", "note_worries", UNSURE, id="plain words, no clear topic"),
         pytest.param("the police came twice last year", "police", SURE, id="a topic's words, but told, not asked"),
-        pytest.param("when will this end?", "plan_end", UNSURE, id="a question that we do not understand"),
+        pytest.param("when will this end?", "nlu_fallback", UNSURE, id="a question that we do not understand"),
+        pytest.param("why does nobody ask me what i want", "why_called", 0.93, id="a grievance, in a question's words"),
+        pytest.param("amar stri english shikhte chay", "change_language", 0.94, id="a wish about a language, told"),
+        pytest.param("parenting course starts 9 march", "note_strengths", 0.65, id="what could be the name of a part"),
         pytest.param("what did i do to deserve this?", "nervous", SURE, id="a question that only feelings answer"),
         pytest.param("how do i get a divorce?", "out_of_scope", SURE, id="a question that is not ours"),
         pytest.param("who knows?", "nlu_fallback", SURE, id="a question that the fallback caught"),
@@ -61,8 +65,13 @@ def test_this_is_for_us(text, intent):
 
 def test_doubt_keeps_the_note():
     """A note taken for a question is lost from view; a question taken for a note costs one press."""
-    assert is_note("when do i get the reports?", "reports_when", CLEARLY - 0.01, ENGLISH)
-    assert not is_note("when do i get the reports?", "reports_when", CLEARLY, ENGLISH)
+    for words, enough in [
+        ("when do i get the reports?", ASKED),  # its mark and its first word say so
+        ("the reports, will they be there?", MARKED),  # its mark alone
+        ("when do i get the reports", CLEARLY),  # its words alone
+    ]:
+        assert is_note(words, "reports_when", enough - 0.01, ENGLISH)
+        assert not is_note(words, "reports_when", enough, ENGLISH)
 
 
 def test_a_command_is_short():
@@ -120,3 +129,9 @@ def test_a_question_is_known_in_every_language(text, language):
 )
 def test_a_statement_that_begins_like_a_question_elsewhere_is_none(text, language):
     assert not looks_like_question(text, Language(language))
+
+
+@pytest.mark.parametrize("question", ["when is my next meeting", "Will they take my kids?", "who will be there?"])
+def test_a_question_in_the_list_of_questions_for_the_chair_is_kept_there(question):
+    assert is_note(question, "who_attends", 0.95, Language.ENGLISH, Section.QUESTIONS)
+    assert not is_note("next", "deny", 0.95, Language.ENGLISH, Section.QUESTIONS)

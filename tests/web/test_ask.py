@@ -156,7 +156,7 @@ def test_a_box_for_notes_says_so_before_anything_is_written(started: TestClient)
     page = started.post("/ask", data={"text": "help me write my notes"}).text
 
     assert "Your note" in page
-    assert "under “What goes well”" in page
+    assert "under “What is working well”" in page
 
 
 def test_everything_deleted_in_the_chat_ends_the_visit_and_says_so(started: TestClient, rooms: FakeRooms):

@@ -14,6 +14,7 @@ from rasa_sdk import Action as SdkAction
 
 from bot.adapters.agent.actions import ActionInProcess
 from bot.adapters.agent.processor import ProcessorInProcess
+from bot.answers.pictures import picture_from
 from bot.conversation.assistant import Listener, Understanding
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Choice, Incoming, Kind, Reply, Said
@@ -122,7 +123,12 @@ def _heard(parsed: dict[str, Any]) -> Heard | None:
 def _reply(messages: list[dict[str, Any]], language: Language) -> Reply:
     said = [message for message in messages if message["text"]]
     parts = [
-        Said(text, Kind(message.get("kind", Kind.ANSWER.value)), message.get("english"))
+        Said(
+            text,
+            Kind(message.get("kind", Kind.ANSWER.value)),
+            message.get("english"),
+            picture_from(message.get("picture")),
+        )
         for message, text in zip(said, _shown(said, language), strict=True)
     ]
     buttons = [button for message in messages for button in message.get("buttons") or []]

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.adapters.database.tables import (
     ConferenceRow,
     ConversationRow,
+    ErasureRow,
     InvitationRow,
+    NeedsRow,
     NoteRow,
     SessionRow,
+    ShareRow,
     TrackerRow,
     TurnRow,
+    UnfinishedRow,
+    table,
 )
 
 T = TypeVar("T")
@@ -25,12 +31,12 @@ _AT_ONCE = 500
 
 
 def remove_conversations(connection: Connection, ids: Sequence[str]) -> None:
-    """Delete conversations with their turns, trackers, sessions and the notes that no invitation owns."""
+    """Delete conversations with their turns, trackers, sessions and what they own that no invitation does."""
     for some in _chunks(ids):
         connection.execute(delete(TurnRow).where(TurnRow.conversation_id.in_(some)))
         connection.execute(delete(TrackerRow).where(TrackerRow.conversation_id.in_(some)))
         connection.execute(delete(SessionRow).where(SessionRow.conversation_id.in_(some)))
-        connection.execute(delete(NoteRow).where(NoteRow.owner.in_(some)))
+        remove_owned(connection, some)
         connection.execute(delete(ConversationRow).where(ConversationRow.id.in_(some)))
 
 
@@ -41,14 +47,20 @@ def remove_conferences(connection: Connection, ids: Sequence[UUID]) -> None:
         for invited in _chunks(invitations):
             opened = select(ConversationRow.id).where(ConversationRow.invitation_id.in_(invited))
             remove_conversations(connection, connection.scalars(opened).all())
-            remove_notes(connection, [str(invitation) for invitation in invited])
+            remove_owned(connection, [str(invitation) for invitation in invited])
         connection.execute(delete(ConferenceRow).where(ConferenceRow.id.in_(some)))
 
 
-def remove_notes(connection: Connection, owners: Sequence[str]) -> None:
-    """Delete everything that these owners wrote."""
+def remove_owned(connection: Connection, owners: Sequence[str]) -> None:
+    """Delete everything that these owners wrote: notes, what is unfinished, what they need, what they shared."""
     for some in _chunks(owners):
-        connection.execute(delete(NoteRow).where(NoteRow.owner.in_(some)))
+        for row in (NoteRow, UnfinishedRow, NeedsRow, ShareRow):
+            connection.execute(delete(row).where(table(row).c.owner.in_(some)))
+
+
+def record_erasure(connection: Connection, what: str, *, at: datetime) -> None:
+    """Write down that a parent's wish was done, in the same transaction; not whose it was."""
+    connection.execute(insert(table(ErasureRow)), {"at": at, "what": what})
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from bot.adapters.database.removal import remove_conferences, remove_conversations, remove_notes
+from bot.adapters.database.removal import remove_conferences, remove_conversations, remove_owned
 from bot.adapters.database.tables import (
     ConferenceRow,
     ConversationRow,
@@ -62,4 +62,4 @@ def _remove_strays(connection: Connection, before: datetime) -> None:
         select(NoteRow.owner).where(NoteRow.written_at < before, NoteRow.owner.not_in(known)).distinct()
     ).all()
     invited = {str(id) for id in connection.scalars(select(InvitationRow.id))} if owners else set[str]()
-    remove_notes(connection, [owner for owner in owners if owner not in invited])
+    remove_owned(connection, [owner for owner in owners if owner not in invited])

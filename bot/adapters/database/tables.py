@@ -112,6 +112,53 @@ class NoteRow(Base):
     text: Mapped[str] = mapped_column(Encrypted)
     written_at: Mapped[datetime] = mapped_column(index=True)
     taken_back: Mapped[bool]
+    position: Mapped[int]  # among its section's, as the parent ordered them; equal ones stand as they were written
+    version: Mapped[int]
+    before: Mapped[str | None] = mapped_column(Encrypted)
+
+
+class UnfinishedRow(Base):
+    __tablename__ = "unfinished"
+
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str]
+    text: Mapped[str] = mapped_column(Encrypted)
+    version: Mapped[int]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class NeedsRow(Base):
+    __tablename__ = "needs"
+
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    lines: Mapped[str] = mapped_column(Encrypted)
+    version: Mapped[int]
+
+
+class ShareRow(Base):
+    __tablename__ = "shares"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    recipient: Mapped[str]
+    part: Mapped[str]
+    lines: Mapped[str] = mapped_column(Encrypted)
+    language: Mapped[str]
+    shared_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class ErasureRow(Base):
+    """That something was deleted at a parent's wish, and when. Nothing says whose it was."""
+
+    __tablename__ = "erasures"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    what: Mapped[str]  # "notes" or "everything"
 
 
 class SessionRow(Base):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Engine, bindparam, select
 
 from bot.adapters.database.tables import TurnRow, table
 from bot.adapters.database.upsert import insert_if_new
+from bot.answers.pictures import picture_from
 from bot.conversation.memory import Turn
 from bot.conversation.messages import Choice, ConversationId, Kind, Reply, Said
 from bot.languages import Language
@@ -62,7 +65,7 @@ def write_reply(reply: Reply) -> str:
     return json.dumps(
         {
             "language": reply.language.value,
-            "parts": [[said.text, said.kind.value, said.english] for said in reply.parts],
+            "parts": [_part(said) for said in reply.parts],
             "choices": [[choice.title, choice.value] for choice in reply.choices],
         },
         separators=(",", ":"),
@@ -73,7 +76,17 @@ def read_reply(written: str) -> Reply:
     """The reply that `write_reply` wrote."""
     reply = json.loads(written)
     return Reply(
-        parts=tuple(Said(text, Kind(kind), *english) for text, kind, *english in reply["parts"]),
+        parts=tuple(_said(*part) for part in reply["parts"]),
         choices=tuple(Choice(title, value) for title, value in reply["choices"]),
         language=Language(reply["language"]),
     )
+
+
+def _part(said: Said) -> list[Any]:
+    picture = asdict(said.picture) if said.picture is not None else None
+    return [said.text, said.kind.value, said.english, picture]
+
+
+def _said(text: str, kind: str, english: str | None = None, picture: dict[str, Any] | None = None) -> Said:
+    """What is left out was not there yet when it was written."""
+    return Said(text, Kind(kind), english, picture_from(picture))

@@ -1,15 +1,20 @@
 // Makes the chat smoother: sends by fetch, shows what happens, keeps the words until they have arrived.
 // Whatever it cannot do well it leaves to the plain form, which works without it.
+//
+// Nothing is lost: what was not sent stays on the page and in the box until it is. Nothing is said twice: a message
+// keeps its id however often it is sent, and the server answers an id once.
 
 const form = document.querySelector("[data-chat]");
 const turns = document.querySelector("[data-turns]");
 const status = document.querySelector("[data-status]");
 const box = form.elements.text;
-const idField = form.elements.message_id;
+const idField = form.elements.message_id; // of the words that are in the box
 const words = form.dataset;
 
 const PATIENCE = 30000; // a phone's network may be this slow
-let going = null; // the message on its way, or the one that did not arrive
+const outbox = []; // what has not been answered yet, oldest first
+let busy = false; // one message is on its way at a time, so that the answers come in order
+let leaving = false; // another page is coming: what goes out now would be said twice
 
 function announce(text) {
   // A live region of its own, emptied, so that a screen reader does not read the transcript again.
@@ -41,86 +46,141 @@ function isSame(one, other) {
   return one.shown === other.shown && one.data.get("choice") === other.data.get("choice");
 }
 
-// The form's own way, with what it would have sent: for answers that are a page, such as "too long".
-function sendPlainly(data) {
-  for (const [name, value] of data) {
-    if (name === "text" || name === "message_id") continue;
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name, value });
-    form.append(field);
+function giveId(one) {
+  // A button leaves the words in the box alone, and their id with them.
+  if (one.typed === null) one.data.set("message_id", newId());
+  // These are other words than those that were sent under this id, and may have arrived.
+  else if (outbox.some((sent) => sent.data.get("message_id") === idField.value)) {
+    idField.value = newId();
+    one.data.set("message_id", idField.value);
+  }
+}
+
+// The form's own way: for answers that are a page, such as "too long". The page that comes holds what was in the box.
+function sendPlainly(one) {
+  leaving = true;
+  if (one.typed === null) {
+    for (const [name, value] of one.data) {
+      if (name === "text" || name === "message_id") continue;
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name, value });
+      form.append(field);
+    }
+  } else {
+    if (box.value !== one.typed) box.value = [one.typed, box.value].filter((text) => text.trim()).join("\n\n");
+    idField.value = one.data.get("message_id");
   }
   HTMLFormElement.prototype.submit.call(form);
 }
 
-function showGoing() {
+function showGoing(one) {
   const item = element("li", "turn turn--going");
   const mine = element("div", "mine");
-  const text = element("p", "", going.shown);
+  const text = element("p", "", one.shown);
   text.dir = "auto";
   mine.append(element("span", "govuk-visually-hidden", `${words.you}: `), text);
   item.append(mine, element("p", "going", words.sending));
   turns.append(item);
-  going.item = item;
+  one.item = item;
   item.scrollIntoView({ block: "nearest" });
 }
 
-function showState(text, failed) {
-  const line = going.item.querySelector(".going");
+function showState(one, text) {
+  const line = one.item.querySelector(".going");
   line.textContent = text;
-  line.classList.toggle("going--failed", failed);
+  line.classList.toggle("going--failed", one.failed);
   announce(text);
 }
 
-function showFailure() {
-  showState(words.failed, true);
+function showFailure(one) {
+  one.failed = true;
+  showState(one, words.failed);
   const again = element("button", "govuk-button govuk-button--secondary", words.again);
   again.type = "button";
-  again.addEventListener("click", () => {
-    again.remove();
-    deliver();
-  });
-  going.item.append(again);
-  going.busy = false;
+  again.addEventListener("click", () => retry(one));
+  one.item.append(again);
 }
 
-function showTurn(html) {
+function retry(one) {
+  if (!one.failed) return;
+  one.failed = false;
+  const again = one.item.querySelector("button");
+  if (again === document.activeElement) box.focus();
+  again.remove();
+  showState(one, words.sending);
+  work();
+}
+
+// What had the focus is about to go. By keyboard the box comes next; on a phone that would bring up its keyboard.
+function keepFocus(gone, turn) {
+  const focused = document.activeElement;
+  if (!gone.some((old) => old.contains(focused))) return;
+  if (focused.matches(":focus-visible")) box.focus({ preventScroll: true });
+  else turn.focus({ preventScroll: true });
+}
+
+function forgetSent(one, nextId) {
+  if (box.value === one.typed) box.value = "";
+  if (idField.value === one.data.get("message_id")) idField.value = nextId;
+}
+
+function said(turn) {
+  // Not the pictures: they show what was said.
+  const parts = turn.querySelectorAll("[data-reply] > p, [data-reply] > blockquote, [data-reply] > details > summary");
+  return [...parts].map((part) => part.innerText);
+}
+
+function showTurn(one, html) {
   const fragment = document.createRange().createContextualFragment(html);
   const turn = fragment.querySelector("[data-turn]");
-  idField.value = fragment.querySelector("[name=message_id]").value;
+  forgetSent(one, fragment.querySelector("[name=message_id]").value);
   for (const id of ["council-line", "ask-label"]) {
     document.getElementById(id).replaceWith(fragment.getElementById(id));
   }
-  turns.querySelectorAll(".choices, [data-opening]").forEach((old) => old.remove());
+  const gone = [...turns.querySelectorAll("[data-choices], [data-opening]")];
   const before = document.getElementById("latest");
   if (before) before.removeAttribute("id");
-  going.item.replaceWith(turn);
-  if (box.value === going.typed) box.value = "";
-  going = null;
+  one.item.replaceWith(turn);
+  keepFocus(gone, turn);
+  gone.forEach((old) => old.remove());
   turn.scrollIntoView({ block: "start" });
-  announce([turn.querySelector("[data-reply]").innerText, turn.dataset.said].join("\n"));
+  announce([...said(turn), turn.dataset.said].join("\n"));
 }
 
-async function deliver() {
-  const { data } = going;
-  going.busy = true;
-  showState(words.sending, false);
-  const slow = window.setTimeout(() => showState(words.working, false), 8000);
+async function deliver(one) {
+  showState(one, words.sending);
+  const slow = window.setTimeout(() => showState(one, words.working), 8000);
   const stop = new AbortController();
   const late = window.setTimeout(() => stop.abort(), PATIENCE);
   try {
     const answer = await fetch(form.action, {
-      method: "POST", body: data, headers: { "X-Fragment": "turn" }, signal: stop.signal,
+      method: "POST",
+      body: one.data,
+      headers: { "X-Fragment": "turn" },
+      signal: stop.signal,
+      keepalive: true, // it goes on where the page is closed before it has left the phone
     });
-    if (answer.redirected) window.location.assign(answer.url); // everything was deleted, or the visit has ended
-    else if (answer.ok && answer.headers.get("X-Fragment")) showTurn(await answer.text());
-    else if (answer.status < 500) sendPlainly(data);
-    else showFailure();
+    if (answer.redirected) {
+      leaving = true; // everything was deleted
+      window.location.assign(answer.url);
+    } else if (answer.ok && answer.headers.get("X-Fragment")) {
+      showTurn(one, await answer.text());
+      outbox.splice(outbox.indexOf(one), 1);
+    } else if (answer.status >= 400 && answer.status < 500) sendPlainly(one);
+    else showFailure(one); // ours is broken, or it is the page of a network that wants a password first
   } catch {
-    showFailure();
+    showFailure(one);
   } finally {
     window.clearTimeout(slow);
     window.clearTimeout(late);
   }
+}
+
+async function work() {
+  if (busy) return;
+  busy = true;
+  for (let one; !leaving && (one = outbox.find((each) => !each.failed)); ) await deliver(one);
+  busy = leaving;
 }
 
 form.addEventListener("submit", (event) => {
@@ -128,14 +188,15 @@ form.addEventListener("submit", (event) => {
   // Nothing to send, or too much: the server's page says so, and keeps the words.
   if (next.typed !== null && (!next.typed.trim() || next.typed.length > Number(words.longest))) return;
   event.preventDefault();
-  if (going && going.busy) return;
-  if (going) {
-    // The last one may have arrived after all: the same words keep its id, other words need a new one.
-    if (!isSame(going, next)) idField.value = newId();
-    next.data.set("message_id", idField.value);
-    going.item.remove();
+  const sent = outbox.find((one) => isSame(one, next));
+  if (sent) {
+    retry(sent); // pressed twice; where it failed, that means once more
+    return;
   }
-  going = next;
-  showGoing();
-  deliver();
+  giveId(next);
+  outbox.push(next);
+  showGoing(next);
+  work();
 });
+
+window.addEventListener("online", () => outbox.forEach(retry));
