@@ -19,9 +19,8 @@ Picture = Callable[[Page, str], None]
 Check = Callable[[Page | Frame], None]
 
 SCREENS = {
-    "phone": {"viewport": {"width": 360, "height": 740}},
     "small phone": {"viewport": {"width": 320, "height": 568}},
-    "1280 px at 400 %": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+    "1280 px at 400 %": {"viewport": {"width": 320, "height": 256}},
     "desk": {"viewport": {"width": 1280, "height": 800}},
     "dark": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
 }

@@ -18,9 +18,8 @@ Check = Callable[[Page], None]
 pytestmark = pytest.mark.browser
 
 SCREENS = {
-    "phone": {"viewport": {"width": 360, "height": 740}},
     "small phone": {"viewport": {"width": 320, "height": 568}},
-    "1280 px at 400 %": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+    "1280 px at 400 %": {"viewport": {"width": 320, "height": 256}},
     "desk": {"viewport": {"width": 1280, "height": 800}},
     "dark": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
 }
@@ -80,12 +79,50 @@ def pages_and_states(page: Page, rooms: FakeRooms):
     rooms.links["good"].spent = False
     come_by_link(page)
     yield "meeting"
+    yield from needs_and_sharing(page, rooms)
     page.goto("/l/good")
     page.get_by_role("button", name="Go on").click()
     yield "link, spent"
     rooms.sessions.kept.clear()
     page.goto("/ask")
     yield "visit not found"
+
+
+def needs_and_sharing(page: Page, rooms: FakeRooms):
+    """What she needs on the day, the document, sharing and taking back, and what will be deleted."""
+    page.goto("/notes/needs")
+    yield "needs"
+    page.get_by_text("I do not hear well").click()
+    page.get_by_label("What helps me").fill("x" * 1200)
+    page.get_by_role("button", name="Save").click()
+    yield "needs, too long"
+    page.get_by_label("What helps me").fill("a seat near the door")
+    page.get_by_role("button", name="Save").click()
+    yield "needs, saved"
+    page.goto("/notes/document")
+    yield "document"
+    rooms.printer_is_broken = True
+    page.get_by_role("button", name="Open as PDF").click()
+    yield "document, failed"
+    rooms.printer_is_broken = False
+    page.goto("/notes/print")
+    yield "print"
+    page.goto("/share")
+    page.get_by_role("button", name="See what they will read").click()
+    yield "share, nothing chosen"
+    page.locator("label[for=recipient]").click()
+    page.locator("label[for=part]").click()
+    page.get_by_role("button", name="See what they will read").click()
+    yield "share, preview"
+    page.get_by_role("button", name="Share this now").click()
+    yield "share, receipt"
+    page.get_by_role("link", name="Take it back").first.click()
+    yield "share, take back"
+    page.get_by_role("button", name="Yes, take it back").click()
+    yield "share, taken back"
+    for path in ("/delete", "/notes/delete"):
+        page.goto(path)
+        yield f"page {path[1:].replace('/', ' ')}, with much to go"
 
 
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
@@ -138,9 +175,12 @@ def test_the_pages_turn_for_a_language_that_reads_from_right_to_left(
 
 
 @pytest.mark.parametrize("path", ["/", "/ask", "/notes", "/meeting"])
-@pytest.mark.parametrize("words", ["Normal", "Very large"])
 @pytest.mark.parametrize(
-    "viewport", [{"width": 360, "height": 740}, {"width": 320, "height": 256}], ids=["phone", "400 %"]
+    ("words", "viewport"),
+    [
+        pytest.param("Normal", {"width": 360, "height": 740}, id="phone"),
+        pytest.param("Very large", {"width": 320, "height": 256}, id="very large words at 400 %"),
+    ],
 )
 def test_what_has_the_focus_is_never_covered(browse: Browse, path: str, words: str, viewport: dict[str, int]):
     page = browse(viewport=viewport)

@@ -63,6 +63,7 @@ class Keyboard:
 
     def to(self, what: str) -> None:
         wanted = self.page.locator(what).first
+        wanted.wait_for()  # the page that it is on may be on its way
         for _ in range(150):
             self.page.keyboard.press("Tab")
             assert self.page.evaluate(SEEN), f"on the way to {what} the focus is under something"
@@ -163,8 +164,8 @@ def comes_in_and_asks(page: Page, she: Hands, code: str, question: str, looks: L
     expect(page.locator("main")).to_contain_text("2027")
     looks(page, "meeting")
 
-    she.presses("a[href='/ask']")
-    page.wait_for_url("**/ask")
+    she.presses(".places__link[href^='/ask']")
+    page.wait_for_url("**/ask*")
     she.writes("#text", question)
     she.presses(".composer button[type=submit]")
     expect(page.locator("[data-turn]")).to_have_count(1)
@@ -173,15 +174,15 @@ def comes_in_and_asks(page: Page, she: Hands, code: str, question: str, looks: L
 
 
 def writes(page: Page, she: Hands, note: str, need: str, looks: Looks) -> None:
-    she.presses("a[href='/notes']")
-    page.wait_for_url("**/notes")
+    she.presses(".places__link[href^='/notes']")
+    page.wait_for_url("**/notes*")
     she.writes("#text-strengths", note)
     she.presses("#strengths form[action='/notes/add'] button")
     expect(page.locator("#strengths blockquote")).to_have_text(note)
     looks(page, "notes")
 
     she.presses("a[href='/notes/needs']")
-    page.wait_for_url("**/notes/needs")
+    page.wait_for_url("**/notes/needs*")
     she.ticks("#hearing")
     she.writes("#what_helps", need)
     she.presses("main form[action='/notes/needs'] button[type=submit]")
@@ -191,7 +192,7 @@ def writes(page: Page, she: Hands, note: str, need: str, looks: Looks) -> None:
 
 def shares(page: Page, she: Hands, note: str, looks: Looks) -> None:
     she.presses("#happened a[href='/share']")
-    page.wait_for_url("**/share")
+    page.wait_for_url("**/share*")
     she.ticks("#recipient")
     she.ticks("#part")
     looks(page, "share")
