@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import nearest, say_maybe_danger
+from actions.answer import nearest
 from actions.saying import Button, button, conversation_of, entity, section_name, tell, topic_buttons, utter
 from bot import wiring
 from bot.conversation.memory import Conversation
@@ -97,7 +97,6 @@ class ActionKeepNote(NotesAction):
         note = self._rooms.notes.newest(conversation.notes_owner)
         if note is None:
             return self.close(conversation)
-        say_maybe_danger(dispatcher, tracker, self._rooms)
         utter(dispatcher, "utter_note_kept", section=section_name(note.section, conversation, self._rooms))
         tell(dispatcher, note.text, Kind.NOTE)
         undo = button("choice_undo", 'delete_notes{"scope": "last"}', conversation.language)

@@ -54,17 +54,15 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # `crisis`: how likely the crises must be together to be answered as one; `writing`: the same while the parent
-        # is writing notes, where "the damp, he's got asthma" is what belongs there; `calm`: while it is what goes
-        # well, where the words of family life are the words of the crises; `against`: the share of the likeliest
-        # other topic that they must reach; `maybe`: how likely, to get the line with 999, which a note gets too.
+        # `crisis`: how likely the crises must be together to be answered as one; `calm`: the same while the parent
+        # is writing what goes well, where the words of family life are the words of the crises; `against`: the share
+        # of the likeliest other topic that they must reach; `maybe`: how likely, to get the line with 999.
         # Missing danger costs more than one helpline too many, so all lie low. Chosen by cross-validation on the
-        # examples (docs/measured.md), never on the evaluation set; `calm` and `writing` by judgement alone.
-        return {"folder": "data/safety", "crisis": 0.25, "writing": 0.5, "calm": 0.6, "against": 0.5, "maybe": 0.15}
+        # examples (docs/measured.md), never on the evaluation set; `calm` alone by judgement, not by measurement.
+        return {"folder": "data/safety", "crisis": 0.25, "calm": 0.6, "against": 0.5, "maybe": 0.15}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._crisis: float = config["crisis"]
-        self._writing: float = config["writing"]
         self._calm: float = config["calm"]
         self._against: float = config["against"]
         self._maybe: float = config["maybe"]
@@ -117,14 +115,9 @@ class SafetyMatcher(GraphComponent, IntentClassifier):
             _put_first(message, best[INTENT_NAME_KEY], best[PREDICTED_CONFIDENCE_KEY])
 
     def _is_crisis(self, message: Message, ranking: list[dict[str, Any]], likely: float) -> bool:
-        section = (message.get("metadata") or {}).get("open_section")
+        calm = (message.get("metadata") or {}).get("open_section") == Section.STRENGTHS.value
         others = (r[PREDICTED_CONFIDENCE_KEY] for r in ranking if r[INTENT_NAME_KEY] not in CRISES)
-        return likely >= self._least(section) and likely >= self._against * max(others, default=0.0)
-
-    def _least(self, section: str | None) -> float:
-        if section is None:
-            return self._crisis
-        return self._calm if section == Section.STRENGTHS.value else self._writing
+        return likely >= (self._calm if calm else self._crisis) and likely >= self._against * max(others, default=0.0)
 
     def danger_in(self, text: str) -> str | None:
         """The crisis whose phrase comes first in the text; None where there is none, or a harmless phrase covers it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from bot.notes.needs import CHOICES, GROUPS, TICKED, YES, Need, Needs, NeedsChangedElsewhere
+from bot.notes.note import Section
 from bot.text.both import english_of
 from bot.web.pages import Page, PageHere
 from bot.web.rooms import Rooms
@@ -110,10 +111,11 @@ def _save(rooms: Rooms, visit: Visit, written: Written) -> None:
 
 
 async def _danger(rooms: Rooms, visit: Visit, lines: Mapping[Need, str]) -> str | None:
-    """Each line by itself: among many harmless ones the one that matters would be drowned."""
+    """Each line by itself, read as a note is: among many harmless ones the one that matters would be drowned."""
+    writing = replace(visit.conversation, open_section=Section.SUPPORT)
     for need, text in lines.items():
         if need.value in WORDS:
-            danger = await rooms.danger_in(text, visit.conversation)
+            danger = await rooms.danger_in(text, writing)
             if danger is not None:
                 return danger
     return None

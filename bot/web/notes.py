@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
@@ -65,9 +65,9 @@ async def notes(
     removed: UUID | None = None,
 ) -> Response:
     kept = await run_in_threadpool(rooms.notes.of, visit.conversation.notes_owner)
-    new = next((note.text for note in kept if note.id in (written, changed)), None)
-    # Danger is answered wherever it is written. The note is kept already.
-    danger = await rooms.danger_in(new, visit.conversation) if new else None
+    new = next((note for note in kept if note.id in (written, changed)), None)
+    # Danger is answered wherever it is written, as in the chat while that section is open. The note is kept already.
+    danger = await rooms.danger_in(new.text, replace(visit.conversation, open_section=new.section)) if new else None
     happened = Happened(written, changed, removed)
     return await run_in_threadpool(all_notes, page, rooms, visit, happened=happened, danger=danger)
 

@@ -27,7 +27,11 @@ Looks = Callable[[Page, str], None]
 
 ZOOMED = {"width": 320, "height": 256}  # what is left of 1280 by 1024 at 400 %
 WORDS = {
-    Language.ENGLISH: ("who will be at the meeting", "she reads well, and he laughs again", "Sylheti, please"),
+    Language.ENGLISH: (
+        "who will be at the meeting",
+        "i read to them every night, and they sleep well",
+        "Sylheti, please",
+    ),
     Language.URDU: (
         "میٹنگ میں کون کون ہوگا",
         "میری بیٹی اچھا پڑھتی ہے، school روزانہ جاتی ہے",
@@ -179,6 +183,7 @@ def writes(page: Page, she: Hands, note: str, need: str, looks: Looks) -> None:
     she.writes("#text-strengths", note)
     she.presses("#strengths form[action='/notes/add'] button")
     expect(page.locator("#strengths blockquote")).to_have_text(note)
+    expect(page.locator(".said--danger")).to_have_count(0)  # what goes well is no danger, here as in the chat
     looks(page, "notes")
 
     she.presses("a[href='/notes/needs']")

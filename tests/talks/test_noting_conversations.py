@@ -46,8 +46,9 @@ WAYS_ON = {NEXT, SHOW, STOP, UNDO}
 
 
 KNOWN = SCRIPTS / "known.yml"
-# Of a hundred notes at most so many may be answered as danger where there is none. They are kept all the same.
-MOST_FALSE_ALARMS = 7
+# Of a hundred notes at most so many may be answered as danger where there is none. They are kept all the same, and
+# less than this costs danger that is missed (docs/measured.md).
+MOST_FALSE_ALARMS = 12
 
 
 def known() -> dict[str, str]:
@@ -236,7 +237,7 @@ async def test_every_note_of_a_talk_is_there_word_for_word_and_nothing_else_is(r
 
 
 @pytest.mark.rasa
-async def test_hardly_any_note_is_answered_as_danger_where_there_is_none(rooms):
+async def test_not_too_many_notes_are_answered_as_danger_where_there_is_none(rooms):
     """In the section that it was written in: what is no danger among worries may be one elsewhere."""
     wrong, notes = [], 0
     for script in scripts():

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.messages import Kind
-from bot.languages import Language
 from bot.notes.note import Section
-from bot.text.phrases import say
 from tests.talks.parent import Parent, said
 
 pytestmark = pytest.mark.rasa
@@ -18,8 +16,8 @@ UNDO, DELETE_ALL = 'delete_notes{"scope": "last"}', 'delete_notes{"scope": "all"
 FORGET = 'delete_my_data{"scope": "all"}'
 
 
-def named(section: Section) -> str:
-    return say(f"section_{section.value}", Language.ENGLISH)
+def named(section: Section, parent: Parent) -> str:
+    return parent.rooms.headings(parent.stands)[section].title
 
 
 @pytest.fixture
@@ -39,17 +37,23 @@ async def test_section_by_section_to_the_end(writing):
     await writing.says("we need somebody to fix the heating")
     await writing.presses(NEXT)
     await writing.says("i will phone the housing on monday")
+    await writing.presses(NEXT)
+    await writing.says("who reads the report to me?")
+    await writing.presses(NEXT)
+    await writing.says("page 3 is about somebody else")
     done = await writing.presses(NEXT)
 
     assert "saved" in said(done)
     assert writing.stands.open_section is None
     shown = await writing.says("show my notes")
-    assert said(shown, Kind.ASIDE).split("\n") == [named(section) for section in Section]
+    assert said(shown, Kind.ASIDE).split("\n") == [named(section, writing) for section in Section]
     assert said(shown, Kind.NOTE).split("\n") == [
         "they are fed and clean and happy",
         "the damp in the flat",
         "we need somebody to fix the heating",
         "i will phone the housing on monday",
+        "who reads the report to me?",
+        "page 3 is about somebody else",
     ]
 
 
@@ -80,7 +84,7 @@ async def test_a_question_in_between_is_answered_and_the_section_stays_open(writ
 
     assert "at least 3 days" in said(reply)
     assert "still writing" in said(reply, Kind.ASIDE)
-    assert named(Section.STRENGTHS) in said(reply, Kind.ASIDE)
+    assert named(Section.STRENGTHS, writing) in said(reply, Kind.ASIDE)
     assert writing.notes == ["they are fed and clean and happy"]
     await writing.says("and they love their nan very much")
     assert writing.notes[-1] == "and they love their nan very much"
