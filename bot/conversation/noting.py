@@ -46,6 +46,8 @@ _COMMANDS = frozenset(
         "more",
     }
 )
+# A question about the notes themselves is none of them: "who can see what i write here?"
+_ABOUT_NOTES = frozenset({"review_notes", "share_notes", "delete_notes", "delete_my_data"})
 _TURNS = frozenset(
     {"change_language", "start_notes", "note_strengths", "note_worries", "note_support", "note_next_steps"}
 )
@@ -93,6 +95,8 @@ def looks_like_question(text: str, language: Language) -> bool:
 
 def _is_command(text: str, intent: str, confidence: float, language: Language) -> bool:
     words = len(text.split())
+    if intent in _ABOUT_NOTES and _is_marked(text) and _asks(text, language):
+        return confidence >= ASKED
     if words <= SHORTEST or (words <= LONGEST_COMMAND and looks_like_question(text, language)):
         return confidence >= CLEARLY
     return words <= (LONGEST_TURN if intent in _TURNS else LONGEST_COMMAND) and confidence >= SURELY

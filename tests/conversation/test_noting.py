@@ -135,3 +135,14 @@ def test_a_statement_that_begins_like_a_question_elsewhere_is_none(text, languag
 def test_a_question_in_the_list_of_questions_for_the_chair_is_kept_there(question):
     assert is_note(question, "who_attends", 0.95, Language.ENGLISH, Section.QUESTIONS)
     assert not is_note("next", "deny", 0.95, Language.ENGLISH, Section.QUESTIONS)
+
+
+def test_a_question_about_the_notes_themselves_is_for_us_however_long():
+    """To "show my notes", with nobody else's eyes on them, is the answer."""
+    assert not is_note("who can see all the things that i write here?", "review_notes", 0.46, Language.ENGLISH)
+    assert is_note("i can see all the things that i write here", "review_notes", 0.46, Language.ENGLISH)
+
+
+def test_asking_words_are_known_as_they_are_texted():
+    assert looks_like_question("y do they do this", Language.ENGLISH)
+    assert not looks_like_question("young as i am", Language.ENGLISH)
