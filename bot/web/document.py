@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from bot.conferences.calendar import LONDON
 from bot.conversation.memory import Conversation
@@ -35,28 +36,21 @@ _AS = {"Content-Disposition": f'inline; filename="{_FILE}"'}
 Parts = Annotated[frozenset[Part], Query(alias="part")]
 
 
+def _chosen(part: Parts = frozenset(), layout: Layout = Layout.NORMAL, reference: bool = False) -> Choice:
+    return Choice(part, layout, reference)
+
+
+ChoiceHere = Annotated[Choice, Depends(_chosen)]
+
+
 @router.get("/document")
-def choose(
-    visit: OwnVisit,
-    rooms: RoomsHere,
-    page: PageHere,
-    part: Parts = frozenset(Part),
-    layout: Layout = Layout.NORMAL,
-    reference: bool = False,
-) -> Response:
-    return _form(page, rooms, visit.conversation, Choice(part, layout, reference))
+def choose(visit: OwnVisit, rooms: RoomsHere, page: PageHere, choice: ChoiceHere) -> Response:
+    """Everything is ticked until she has chosen."""
+    return _form(page, rooms, visit.conversation, replace(choice, parts=choice.parts or frozenset(Part)))
 
 
 @router.get("/document.pdf")
-def pdf(
-    visit: OwnVisit,
-    rooms: RoomsHere,
-    page: PageHere,
-    part: Parts = frozenset(),
-    layout: Layout = Layout.NORMAL,
-    reference: bool = False,
-) -> Response:
-    choice = Choice(part, layout, reference)
+def pdf(visit: OwnVisit, rooms: RoomsHere, page: PageHere, choice: ChoiceHere) -> Response:
     try:
         made = rooms.pdf(_document(rooms, visit.conversation, choice))
     except NothingToPrint:
@@ -68,15 +62,7 @@ def pdf(
 
 
 @router.get("/print")
-def print_view(
-    visit: OwnVisit,
-    rooms: RoomsHere,
-    page: PageHere,
-    part: Parts = frozenset(),
-    layout: Layout = Layout.NORMAL,
-    reference: bool = False,
-) -> Response:
-    choice = Choice(part, layout, reference)
+def print_view(visit: OwnVisit, rooms: RoomsHere, page: PageHere, choice: ChoiceHere) -> Response:
     try:
         shown = _document(rooms, visit.conversation, choice)
     except NothingToPrint:
