@@ -48,7 +48,7 @@ class NotesAction(Action, ABC):
         say_heading(dispatcher, section_name(section, conversation, self._rooms))
         already = sum(note.section is section for note in self._rooms.notes.of(conversation.notes_owner))
         self.ask(dispatcher, conversation, section, already)
-        utter(dispatcher, "utter_word_for_word", Kind.ASIDE, buttons=moving_on(section, conversation, self._rooms))
+        utter(dispatcher, "utter_word_for_word", Kind.ASIDE, buttons=ways_on(section, conversation, self._rooms))
         return [SlotSet("open_section", section.value)]
 
     def ask(self, dispatcher: CollectingDispatcher, conversation: Conversation, section: Section, already: int) -> None:
@@ -106,7 +106,7 @@ class ActionKeepNote(NotesAction):
             utter(dispatcher, "utter_note_or_question", Kind.ASIDE, buttons=offered)
         already = sum(kept.section is note.section for kept in self._rooms.notes.of(conversation.notes_owner))
         self.ask(dispatcher, conversation, note.section, already)
-        tell(dispatcher, "", buttons=[undo, *moving_on(note.section, conversation, self._rooms)])
+        tell(dispatcher, "", buttons=[undo, *ways_on(note.section, conversation, self._rooms)])
         return []
 
 
@@ -174,7 +174,7 @@ class ActionDeleteNotes(NotesAction):
     def _after_taking_back(self, conversation: Conversation) -> list[Button]:
         if conversation.open_section is None:
             return topic_buttons(("review_notes",), self._rooms, conversation.language)
-        return moving_on(conversation.open_section, conversation, self._rooms)
+        return ways_on(conversation.open_section, conversation, self._rooms)
 
     def _ways(self, conversation: Conversation) -> list[Button]:
         return [
@@ -201,79 +201,6 @@ class ActionShareNotes(NotesAction):
         return []
 
 
-class ActionYes(NotesAction):
-    """ "Yes", outside any question of ours: go on where we were."""
-
-    def name(self) -> str:
-        return "action_yes"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        conversation = conversation_of(tracker, self._rooms)
-        return self.work(dispatcher, tracker, conversation)
-
-    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
-        if conversation.open_section is not None:
-            return self.open(dispatcher, conversation, conversation.open_section)
-        topics = ("what_is_conference", "prepare_how", "start_notes")
-        utter(dispatcher, "utter_yes", buttons=topic_buttons(topics, self._rooms, conversation.language))
-        return []
-
-
-class ActionNo(ActionYes):
-    """ "No": in the notes, this section is done, and the next is asked."""
-
-    def name(self) -> str:
-        return "action_no"
-
-    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
-        if conversation.open_section is None:
-            utter(dispatcher, "utter_no")
-            return []
-        following = conversation.open_section.following
-        if following is not None:
-            return self.open(dispatcher, conversation, following)
-        utter(
-            dispatcher,
-            "utter_notes_done",
-            buttons=topic_buttons(("review_notes", "share_notes"), self._rooms, conversation.language),
-        )
-        return self.close(conversation)
-
-
-class ActionMore(ActionNo):
-    """ "More", "next": in the notes the next section; elsewhere what often follows the topic answered last."""
-
-    def name(self) -> str:
-        return "action_more"
-
-    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
-        if conversation.open_section is not None:
-            return super().work(dispatcher, tracker, conversation)
-        topic = tracker.get_slot("topic")
-        if topic is None or not self._rooms.book.answers(topic):
-            topics = ("what_is_conference", "prepare_how", "start_notes")
-            utter(dispatcher, "utter_more_of_what", buttons=topic_buttons(topics, self._rooms, conversation.language))
-            return []
-        answer = self._rooms.book.about(topic, conversation.council, conversation.language)
-        utter(dispatcher, "utter_more", buttons=topic_buttons(answer.next, self._rooms, conversation.language))
-        return []
-
-
-class ActionGoodbye(ActionYes):
-    """Stop for now: an open section is closed, and what was written stays."""
-
-    def name(self) -> str:
-        return "action_goodbye"
-
-    def work(self, dispatcher: CollectingDispatcher, tracker: Tracker, conversation: Conversation) -> list[EventType]:
-        if conversation.open_section is None:
-            utter(dispatcher, "utter_goodbye")
-            return []
-        buttons = topic_buttons(("review_notes",), self._rooms, conversation.language)
-        utter(dispatcher, "utter_notes_kept_goodbye", buttons=buttons)
-        return self.close(conversation)
-
-
 def list_button(section: Section, conversation: Conversation, rooms: Rooms) -> Button:
     """Opens one part of the notes by its name."""
     payload = f'/start_notes{{"section": "{section.value}"}}'
@@ -290,7 +217,7 @@ def _english(words: str) -> str | None:
     return english if english != words else None
 
 
-def moving_on(section: Section, conversation: Conversation, rooms: Rooms) -> list[Button]:
+def ways_on(section: Section, conversation: Conversation, rooms: Rooms) -> list[Button]:
     """Ways out of a section: the next one, the notes so far, or enough for today."""
     following, language = section.following, conversation.language
     next_one = (

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import nearest
-from actions.notes import moving_on
+from actions.notes import ways_on
 from actions.saying import button, conversation_of, tell, tell_answer, topic_buttons, utter
 from bot import wiring
 from bot.conversation.assistant import CRISES
@@ -37,5 +37,5 @@ class ActionDanger(Action):
         tell(dispatcher, "", buttons=topic_buttons(topics, self._rooms, conversation.language))
         if conversation.open_section is not None:
             undo = button("choice_undo", 'delete_notes{"scope": "last"}', conversation.language)
-            tell(dispatcher, "", buttons=[undo, *moving_on(conversation.open_section, conversation, self._rooms)])
+            tell(dispatcher, "", buttons=[undo, *ways_on(conversation.open_section, conversation, self._rooms)])
         return []

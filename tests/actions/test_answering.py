@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.answer import ActionAnswer, ActionOffer, ActionOutOfScope
-from actions.notes import ActionMore
+from actions.moving_on import ActionMore
 from bot.conversation.messages import Kind
 from bot.notes.note import Section
 

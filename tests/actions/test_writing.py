@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from actions.moving_on import ActionGoodbye, ActionNo, ActionYes
 from actions.notes import (
     ActionDeleteNotes,
-    ActionGoodbye,
     ActionKeepNote,
-    ActionNo,
     ActionOpenSection,
     ActionReviewNotes,
     ActionShareNotes,
-    ActionYes,
 )
 from actions.privacy import ActionDeleteMyData
 from actions.safety import ActionDanger
