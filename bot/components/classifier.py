@@ -84,10 +84,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that has a topic, and from misspelt copies of it."""
         examples = training_data.intent_examples
-        random = Random(self._config["seed"])
         texts = [readable(example.get(TEXT)) for example in examples]
-        copies = self._config["misspelt_copies"]
-        texts += [misspelt(text, random) for _ in range(copies) for text in texts]
+        copies, seed = self._config["misspelt_copies"], self._config["seed"]
+        # Each by itself: were there one series for all, a single new example would misspell every other anew, and a
+        # message near a threshold fall on its other side for no reason of its own.
+        texts += [misspelt(text, Random(f"{seed} {copy} {text}")) for copy in range(copies) for text in texts]
         features = TextFeatures()
         matrix = features.learn(texts)
         topics = _sorted_by(examples, INTENT, copies + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,6 +19,7 @@ from bot.conversation.assistant import CRISES
 from bot.languages import Language
 
 OUT_OF_SCOPE = "out_of_scope"
+_ASKING = "?؟"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -64,7 +66,7 @@ class NearestTopics(GraphComponent, IntentClassifier):
         topics = [topic for topic in likely if topic != OUT_OF_SCOPE and topic not in CRISES]
         score = likely[topics[0]] - likely.get(OUT_OF_SCOPE, 0.0)
         foreign = message.get(FOREIGN)
-        if foreign is None and score >= self._sure:
+        if foreign is None and score >= self._sure and not _says_nothing(message.get(TEXT) or ""):
             return
         foreign = foreign or _not_english(message)
         if foreign is not None:
@@ -75,6 +77,11 @@ class NearestTopics(GraphComponent, IntentClassifier):
         name = OUT_OF_SCOPE if outside else DEFAULT_NLU_FALLBACK_INTENT_NAME
         confidence = likely.get(OUT_OF_SCOPE, 0.0) if outside else likely[topics[0]]
         message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether it is dots and strokes alone. "?" asks, and a thumb says yes: those are for the classifier."""
+    return all(unicodedata.category(sign)[0] in "PZ" and sign not in _ASKING for sign in text)
 
 
 def _not_english(message: Message) -> str | None:

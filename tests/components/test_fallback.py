@@ -92,5 +92,12 @@ def test_a_message_without_a_word_is_not_said_to_be_outside_our_topics(fallback,
     assert judged(fallback, text, out_of_scope=0.63, help=0.1).get("intent")["name"] == "nlu_fallback"
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"), [("...", "nlu_fallback"), (" ", "nlu_fallback"), ("?", "more"), ("👍", "more"), ("ok", "more")]
+)
+def test_dots_say_nothing_however_sure_the_classifier_is(fallback, text, intent):
+    assert judged(fallback, text, more=0.57).get("intent")["name"] == intent
+
+
 def test_nothing_ranked_is_left_alone(fallback):
     assert judged(fallback).get("intent") is None
