@@ -8,8 +8,9 @@ view; a question taken for a note costs one more press. So doubt keeps the note.
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter
 
 from bot.languages import Language
 from bot.notes.note import Section
@@ -60,14 +61,25 @@ _QUESTION_MARKS = "?؟"
 _ASKING = DATA / "questions.yml"
 
 
+def _spaced(text: str) -> str:
+    """Its words, each between spaces, as they are compared."""
+    return f" {' '.join(words_of(readable(text).replace(chr(39), '')))} "
+
+
+_Words = tuple[Annotated[str, AfterValidator(_spaced)], ...]
+
+
 class _Asking(BaseModel):
     """One language's words in `data/questions.yml`."""
 
     model_config = ConfigDict(extra="forbid")
 
-    opens: tuple[str, ...]
-    within: tuple[str, ...]
-    everywhere: tuple[str, ...] = ()
+    opens: _Words
+    within: _Words
+    someone: _Words
+    asks_us: _Words
+    unsure: _Words
+    everywhere: _Words = ()
 
 
 def is_note(
@@ -77,7 +89,7 @@ def is_note(
     Whether words sent while this section is open belong in it. Danger is answered whatever this says.
 
     In the list of questions for the chair a question is what belongs there: nobody can tell it from one for us, so it
-    is kept, and the answer offered.
+    is kept, and the answer offered. In the list of support "could somebody mind the baby?" is what would help.
     """
     if intent in _COMMANDS:
         return not _is_command(text, intent, confidence, language)
@@ -85,6 +97,8 @@ def is_note(
         return True
     if intent in _OWN_MEETING and len(text.split()) <= LONGEST_COMMAND:
         return confidence < CLEARLY
+    if section is Section.SUPPORT and _wishes_for_someone(text, language):
+        return True
     return intent in _NOT_QUESTIONS or not _is_question(text, intent, confidence, language)
 
 
@@ -110,7 +124,13 @@ def _is_question(text: str, intent: str, confidence: float, language: Language) 
         return confidence >= ASKED
     if marked:
         return confidence >= MARKED
-    return asks and confidence >= CLEARLY
+    return asks and confidence >= CLEARLY and not _spaced(text).endswith(_asking()[language].unsure)
+
+
+def _wishes_for_someone(text: str, language: Language) -> bool:
+    """Whether it speaks of somebody, nobody in particular, who would do something; not of the meeting or of rules."""
+    words, asking = _spaced(text), _asking()[language]
+    return _holds(words, asking.someone) and not _holds(words, asking.asks_us)
 
 
 def _is_marked(text: str) -> bool:
@@ -118,19 +138,15 @@ def _is_marked(text: str) -> bool:
 
 
 def _asks(text: str, language: Language) -> bool:
-    words = f" {' '.join(words_of(readable(text).replace(chr(39), '')))} "
-    opens, within = _asking_words(language)
-    return words.startswith(opens) or any(word in words for word in within)
+    words, written = _spaced(text), _asking()
+    mixed_in = [word for asking in written.values() for word in asking.everywhere]
+    return words.startswith((*written[language].opens, *mixed_in)) or _holds(words, written[language].within)
+
+
+def _holds(words: str, any_of: tuple[str, ...]) -> bool:
+    return any(word in words for word in any_of)
 
 
 @cache
-def _asking_words(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a question begins with, and what makes one wherever it stands, each between spaces."""
-    written = TypeAdapter(dict[Language, _Asking]).validate_python(read(_ASKING).content)
-    mixed_in = [word for asking in written.values() for word in asking.everywhere]
-    opens = (*written[language].opens, *mixed_in)
-    return tuple(map(_between_spaces, opens)), tuple(map(_between_spaces, written[language].within))
-
-
-def _between_spaces(word: str) -> str:
-    return f" {' '.join(words_of(readable(word).replace(chr(39), '')))} "
+def _asking() -> dict[Language, _Asking]:
+    return TypeAdapter(dict[Language, _Asking]).validate_python(read(_ASKING).content)

@@ -146,3 +146,56 @@ def test_a_question_about_the_notes_themselves_is_for_us_however_long():
 def test_asking_words_are_known_as_they_are_texted():
     assert looks_like_question("y do they do this", Language.ENGLISH)
     assert not looks_like_question("young as i am", Language.ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("could somebody take him swimming of a saturday", "en", id="asked of nobody in particular"),
+        pytest.param("Is there anyone who'd do the school run with us?", "en", id="it begins with is there"),
+        pytest.param("friday nights, could someone be with us?", "en", id="the asking comes late"),
+        pytest.param("czy ktoś mógłby zrobić zakupy, kiedy leżę", "pl", id="Polish"),
+        pytest.param("oare poate cineva să ne repare soba?", "ro", id="Romanian"),
+        pytest.param("kya koi bachi ko parha sakta hai", "ur", id="Urdu in Roman letters"),
+        pytest.param("کیا کوئی بچی کو پڑھا سکتا ہے؟", "ur", id="Urdu"),
+        pytest.param("هل في حدا يوصل البنت عالمدرسة؟", "ar", id="Arabic"),
+        pytest.param("ਕੀ ਕੋਈ ਧੀ ਨੂੰ ਪੜ੍ਹਾ ਸਕਦਾ ਹੈ?", "pa", id="Punjabi"),
+        pytest.param("কেউ কি বাজারটা করে দিতে পারে?", "bn", id="Bengali"),
+        pytest.param("ma jiraa qof i baro baabuurka?", "so", id="Somali"),
+        pytest.param("será que alguém me ensina a cozinhar?", "pt", id="Portuguese"),
+        pytest.param("чи може хтось погуляти з малою?", "uk", id="Ukrainian"),
+        pytest.param("¿hay alguien que le enseñe a nadar?", "es", id="Spanish"),
+        pytest.param("oes rhywun allai warchod nos Wener?", "cy", id="Welsh"),
+    ],
+)
+def test_somebody_who_would_help_is_a_wish_in_the_list_of_support_and_only_there(text, language):
+    assert is_note(text, "bring_supporter", SURE, Language(language), Section.SUPPORT)
+    assert not is_note(text, "bring_supporter", SURE, Language(language), Section.WORRIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("can anybody else sit next to me in the meeting", "en", id="it names the meeting"),
+        pytest.param("could someone tell me what the plan is", "en", id="to be told"),
+        pytest.param("is somebody allowed to write it down for me", "en", id="to be allowed"),
+        pytest.param("can i bring somebody", "en", id="what they may do themselves"),
+        pytest.param("will someone check on us afterwards?", "en", id="what is going to be"),
+        pytest.param("czy ktoś może być ze mną na spotkaniu", "pl", id="the meeting, as Polish inflects it"),
+        pytest.param("czy mogę kogoś zabrać", "pl", id="somebody, but to whom it is done"),
+        pytest.param("pot aduce pe cineva la conferință?", "ro", id="what they may do themselves, in Romanian"),
+        pytest.param("puedo llevar a alguien", "es", id="what they may do themselves, in Spanish"),
+        pytest.param("kya koi mere saath meeting mein aa sakta hai", "ur", id="the meeting, in English among Urdu"),
+    ],
+)
+def test_a_question_for_us_stays_one_though_it_speaks_of_somebody(text, language):
+    assert not is_note(text, "bring_supporter", SURE, Language(language), Section.SUPPORT)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("is this going to make him worse, not sure", "en"), ("czy on sobie poradzi, nie wiem", "pl")],
+)
+def test_thinking_aloud_is_no_question(text, language):
+    assert is_note(text, "what_happens", SURE, Language(language), Section.WORRIES)
+    assert not is_note(f"{text}?", "what_happens", SURE, Language(language), Section.WORRIES)

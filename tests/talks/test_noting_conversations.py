@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -44,22 +45,15 @@ NEXT, SHOW, STOP, UNDO = "deny", "review_notes", "goodbye", 'delete_notes{"scope
 # What is always there to press while writing: whatever is offered besides is an answer.
 WAYS_ON = {NEXT, SHOW, STOP, UNDO}
 
-
-KNOWN = SCRIPTS / "known.yml"
 # Of a hundred notes at most so many may be answered as danger where there is none. They are kept all the same, and
 # less than this costs danger that is missed (docs/measured.md).
 MOST_FALSE_ALARMS = 12
 
 
-def known() -> dict[str, str]:
-    """What goes wrong in some talks, and is not mended yet."""
-    written: dict[str, str] = yaml.safe_load(KNOWN.read_text(encoding="utf-8"))
-    return written
-
-
 def scripts() -> list[dict[str, Any]]:
-    files = sorted(path for path in SCRIPTS.glob("*.yml") if path != KNOWN)
-    return [script for file in files for script in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    return [
+        script for file in sorted(SCRIPTS.glob("*.yml")) for script in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
 
 
 def kind_and_words(step: str | dict[str, Any]) -> tuple[str, Any]:
@@ -214,21 +208,8 @@ def begin(script: dict[str, Any], rooms: Rooms) -> Talk:
     return Talk(Writer(rooms, script["council"], language=Language(script["language"])))
 
 
-def talks() -> list[Any]:
-    """Each with its name; one with a known fault has to fail, so that nobody forgets to take it off the list."""
-    faults = known()
-    return [
-        pytest.param(
-            script,
-            id=script["name"],
-            marks=[pytest.mark.xfail(strict=True, reason=faults[script["name"]])] if script["name"] in faults else [],
-        )
-        for script in scripts()
-    ]
-
-
 @pytest.mark.rasa
-@pytest.mark.parametrize("script", talks())
+@pytest.mark.parametrize("script", scripts(), ids=itemgetter("name"))
 async def test_every_note_of_a_talk_is_there_word_for_word_and_nothing_else_is(rooms, script):
     talk = begin(script, rooms)
     for number, step in enumerate(script["talk"], start=1):
@@ -254,10 +235,6 @@ async def test_not_too_many_notes_are_answered_as_danger_where_there_is_none(roo
 
     assert notes > 300
     assert len(wrong) <= MOST_FALSE_ALARMS / 100 * notes, wrong
-
-
-def test_every_fault_that_is_known_is_one_of_a_talk():
-    assert known().keys() - {script["name"] for script in scripts()} == set()
 
 
 def test_there_are_a_hundred_parents_and_no_two_have_one_name():
