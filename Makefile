@@ -2,6 +2,7 @@
 PYTHON ?= python3.10
 VENV := .venv
 BIN := $(VENV)/bin
+CONTRACT := .venv-contract
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 
@@ -33,18 +34,19 @@ lock: $(VENV)/bootstrap.stamp  ## resolve requirements/*.in anew into hash-locke
 	@for name in runtime dev; do \
 	  $(BIN)/uv pip compile -q --python-version 3.10 --override requirements/overrides.txt \
 	    --generate-hashes --no-header requirements/$$name.in -o requirements/$$name.txt || exit 1; done
-	@$(BIN)/uv pip compile -q --python-version 3.10 --generate-hashes --no-header \
-	    requirements/bootstrap.in -o requirements/bootstrap.txt
+	@for name in bootstrap contract; do \
+	  $(BIN)/uv pip compile -q --python-version 3.10 --generate-hashes --no-header \
+	    requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 setup: $(VENV)/runtime.stamp  ## the environment for `make run`
 
-setup-test: $(VENV)/dev.stamp system
+setup-test: $(VENV)/dev.stamp $(CONTRACT)/contract.stamp system
 
 system:
 	@bash tests/install
 
 clean:  ## remove what was made here: environment, models, caches (never var/, which holds data)
-	rm -rf $(VENV) node_modules models .rasa bot/web/static/vendor .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(CONTRACT) node_modules models .rasa bot/web/static/vendor .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/bootstrap.stamp: requirements/bootstrap.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.10 is needed and $(PYTHON) was not found. Set PYTHON=/path/to/python3.10"; exit 1; }
@@ -67,3 +69,9 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/bootstrap.stamp
 	@$(BIN)/uv pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements/bootstrap.txt requirements/dev.txt
 	@$(BIN)/rasa telemetry disable >/dev/null 2>&1 || true
 	@touch $@ $(VENV)/runtime.stamp
+
+# What tries the API against its own description, apart: Rasa pins packages below what it needs.
+$(CONTRACT)/contract.stamp: requirements/contract.txt $(VENV)/bootstrap.stamp
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python $(CONTRACT)
+	@$(BIN)/uv pip sync -q --python $(CONTRACT)/bin/python --require-hashes requirements/contract.txt
+	@touch $@

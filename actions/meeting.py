@@ -9,11 +9,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.saying import conversation_of, topic_buttons, utter
+from actions.saying import conversation_of, tell, topic_buttons, utter
 from bot import wiring
 from bot.conferences.meeting import MeetingView
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Kind
+from bot.text.both import english_of
 from bot.wiring import Rooms
 
 
@@ -21,6 +22,7 @@ class MeetingAction(Action, ABC):
     """Show something of the parent's own meeting; without a link, say kindly how to get one."""
 
     next_topics: tuple[str, ...] = ()
+    only_if_held = False  # of a meeting that is cancelled there is nothing of it to show but that
 
     def __init__(self, rooms: Rooms | None = None) -> None:
         self._rooms = rooms or wiring.rooms()
@@ -31,7 +33,11 @@ class MeetingAction(Action, ABC):
         if meeting is None:
             self.say_without_link(dispatcher, conversation)
             return []
-        self.show(dispatcher, meeting)
+        if meeting.cancelled is not None and self.only_if_held:
+            english = english_of(meeting.cancelled)
+            tell(dispatcher, meeting.cancelled, english=english if english != meeting.cancelled else None)
+        else:
+            self.show(dispatcher, meeting)
         buttons = topic_buttons(self.next_topics, self._rooms, conversation.language)
         dispatcher.utter_message(text="", buttons=buttons)
         return []
@@ -49,6 +55,7 @@ class ActionMeeting(MeetingAction):
     """Their own date, time, place or video link, and who asked for the meeting."""
 
     next_topics = ("chair_contact", "my_dates", "change_meeting")
+    only_if_held = True
 
     def name(self) -> str:
         return "action_meeting"
@@ -101,6 +108,7 @@ class ActionMyDates(MeetingAction):
     """The deadlines of this meeting, each with the rule that it comes from."""
 
     next_topics = ("meeting_when", "my_own_report", "start_notes")
+    only_if_held = True
 
     def name(self) -> str:
         return "action_my_dates"
@@ -132,9 +140,10 @@ class ActionChangeMeeting(MeetingAction):
 
 
 class ActionRemind(MeetingAction):
-    """A reminder: not yet ours to send, so the phone's own calendar, under a name that tells nothing."""
+    """A reminder: where to say that they want one, and the phone's own calendar, under a name that tells nothing."""
 
     next_topics = ("my_dates",)
+    only_if_held = True
 
     def name(self) -> str:
         return "action_remind"

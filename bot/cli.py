@@ -19,13 +19,16 @@ from bot import wiring
 from bot.adapters.encryption import EncryptionError
 from bot.answers.book import load_book
 from bot.answers.reading import print_answers
+from bot.audit_cli import audit
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import LONGEST_MESSAGE, ConversationId, Door, Incoming
 from bot.conversation.speaking import as_paragraphs
+from bot.import_cli import import_file
 from bot.languages import Language
 from bot.leaflets.report import check_leaflets, print_mistakes
 from bot.leaflets.shelf import load_shelf
 from bot.settings import Settings, SettingsError
+from bot.staff_cli import staff
 from bot.text.data_files import DataFileError
 from bot.training import TrainingFailed, up_to_date_model
 from bot.wiring import Rooms
@@ -37,6 +40,8 @@ answers = typer.Typer(no_args_is_help=True, help="What is said on each topic.")
 app.add_typer(leaflets, name="leaflets")
 app.add_typer(answers, name="answers")
 app.add_typer(words, name="words")
+app.add_typer(audit, name="audit")
+app.add_typer(staff, name="staff")
 
 # What is told to whoever runs a command; standard output is for what the command makes.
 _console = Console(stderr=True)
@@ -69,6 +74,26 @@ def serve(
     except (TrainingFailed, AssetsError) as error:
         _stop(str(error))
     raise typer.Exit(code)
+
+
+@app.command()
+def worker() -> None:
+    """Send, remind and forget: alone, beside a `serve` with BEFOREHAND_WORKER=separate. Several may run."""
+    from bot.worker import work
+
+    work(_rooms(), _tell)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file: docs/import.md.")],
+    email: Annotated[str, typer.Option("--as", help="Whose conferences they are: the e-mail they sign in with.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of every row.")] = False,
+    set_aside: Annotated[bool, typer.Option("--set-aside", help="Write the good rows though some are wrong.")] = False,
+) -> None:
+    """Write a file of conferences, all rows or, on purpose, the good ones. Nothing is sent."""
+    console = Console()
+    raise typer.Exit(import_file(_rooms(), file, email, dry_run=dry_run, set_aside=set_aside, console=console))
 
 
 @leaflets.command("check")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -9,18 +10,18 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.adapters.database.retention import forget_old
-from bot.conferences.demonstration import Demonstration, replace_demonstrations
+from bot import demonstration as demonstrations
 from bot.loading import load_assistant
+from bot.sending_settings import Worker
 from bot.training import up_to_date_model
 from bot.web.app import create_app
 from bot.web.assets import build as build_assets
 from bot.wiring import Rooms
+from bot.worker import start as start_worker
 
 Tell = Callable[[str], None]
 
 _HOST = "127.0.0.1"
-_BETWEEN_CLEANINGS = 60 * 60.0
 
 
 def serve(rooms: Rooms, *, host: str = _HOST, demonstration: bool, tell: Tell) -> int:
@@ -34,9 +35,6 @@ def serve(rooms: Rooms, *, host: str = _HOST, demonstration: bool, tell: Tell) -
     if build_assets():
         tell("Styles are installed.")
     model = up_to_date_model(rooms.settings.model_dir, tell)
-    forgotten = forget_old(rooms.engine, now=rooms.now(), keep_days=rooms.settings.keep_days)
-    if forgotten.conversations or forgotten.conferences:
-        tell(f"Past their time, deleted: {forgotten.conferences} conferences, {forgotten.conversations} conversations.")
     port = rooms.settings.port
     server = uvicorn.Server(
         # Its access log would hold the links' tokens; its error log prints messages. Ours names routes (bot/web/quiet).
@@ -54,7 +52,14 @@ def serve(rooms: Rooms, *, host: str = _HOST, demonstration: bool, tell: Tell) -
     )
     loading = _Loading(rooms, model, server, tell, started, demonstration)
     threading.Thread(target=loading.load, daemon=True).start()
-    server.run()
+    if rooms.settings.worker is Worker.INSIDE:
+        start_worker(rooms)
+    # uvicorn takes this signal, stops, and hands it on: then what is just being sent may come to its end.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        server.run()
+    finally:
+        rooms.desk.schedule.stop()
     return 1 if loading.failed else 0
 
 
@@ -83,22 +88,5 @@ class _Loading:
             return
         address = self._rooms.settings.address
         if self._demonstration:
-            self._show_demonstrations(address)
+            demonstrations.show(self._rooms, self._tell)
         self._tell(f"Ready after {time.monotonic() - self._started:.0f} seconds: {address}   (stop with Ctrl+C)")
-        self._keep_clean()
-
-    def _show_demonstrations(self, address: str) -> None:
-        rooms = self._rooms
-        made = replace_demonstrations(now=rooms.now(), conferences=rooms.conferences, invitations=rooms.invitations)
-        self._tell("Demonstration meetings. Nobody in them exists. Each link works once; `make run` makes new ones.")
-        for demonstration in made:
-            self._tell(f"  {_line(demonstration, address)}")
-
-    def _keep_clean(self) -> None:
-        while not self._server.should_exit:
-            time.sleep(_BETWEEN_CLEANINGS)
-            forget_old(self._rooms.engine, now=self._rooms.now(), keep_days=self._rooms.settings.keep_days)
-
-
-def _line(demonstration: Demonstration, address: str) -> str:
-    return f"{demonstration.council:<16} {address}/l/{demonstration.token}   code {demonstration.code}"

@@ -5,6 +5,7 @@ What can be set from outside: `BEFOREHAND_DATA_DIR` and so on in the environment
   + DataDirUnusable         the data directory cannot be made
   + SecretKeyUnreadable     the file with the secret key cannot be made or read
   + EmbedOriginWrong        what may show the chat on its pages is no site's address
+  + SignInWrong             how the councils' own sign-ins are reached is not what it has to be
 """
 
 from __future__ import annotations
@@ -12,13 +13,28 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from datetime import time
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
 from cryptography.fernet import Fernet
-from pydantic import AliasChoices, Field, PositiveInt, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from bot.outreach.quiet_hours import QuietHours
+from bot.sending_settings import SendingSettings
 
 
 class SettingsError(Exception):
@@ -59,13 +75,50 @@ class EmbedOriginWrong(SettingsError):
         self.written = written
 
 
+# http:// is for this machine only.
+_ISSUER = re.compile(r"(https://[^\s/?#]+|http://(localhost|127\.0\.0\.1)(:\d{1,5})?)(/[^\s?#]*)?", re.ASCII)
+
+
+class SignInWrong(SettingsError):
+    """How the councils' own sign-ins are reached is not what it has to be. What was written is never repeated."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"BEFOREHAND_SIGN_IN is wrong: {what}. It is JSON, each council by its short name, as in"
+            ' {"york": {"issuer": "https://sign-in.york.gov.uk", "client_id": "beforehand", "client_secret": "…",'
+            ' "name": "City of York"}}. The council\'s sign-in has to know us under'
+            " <BEFOREHAND_PUBLIC_URL>/staff/outside/york/back"
+        )
+
+
+class OutsideProvider(BaseModel):
+    """A council's own sign-in (OpenID Connect), as its administrator gave it to us."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: str
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr = Field(min_length=1)
+    name: str = Field(min_length=1)  # what staff know it by
+
+    @field_validator("issuer")
+    @classmethod
+    def _issuer(cls, written: str) -> str:
+        if not _ISSUER.fullmatch(written):
+            raise ValueError("write it as the sign-in itself does, with https:// in front")
+        return written
+
+
+_SIGN_INS = TypeAdapter(dict[str, OutsideProvider])
+
+
 # A site as browsers name it in `frame-ancestors`. No path, and no `*`: each site is named.
 _ORIGIN = re.compile(
     r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|https?://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?", re.ASCII
 )
 
 
-class Settings(BaseSettings):
+class Settings(SendingSettings):
     """One object, made once at the start and handed to what needs it."""
 
     model_config = SettingsConfigDict(env_prefix="BEFOREHAND_", frozen=True, populate_by_name=True)
@@ -81,6 +134,15 @@ class Settings(BaseSettings):
     model_dir: Path = Path("models")
     # The councils' sites that may show the chat on their pages, with commas between; empty: none.
     embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    # What one part of a text message costs in pence, before VAT: shown at the desk before sending. GOV.UK Notify took
+    # 2.27 from April 2024 and puts it up each April (this is a guess from there); other contracts differ.
+    sms_pence: Decimal = Field(default=Decimal("2.4"), ge=0)
+    # In between no parent is reminded, by the clock in London. The same time twice: there are no quiet hours.
+    quiet_from: time = time(20, 0)
+    quiet_until: time = time(9, 0)
+    api_calls_a_minute: PositiveInt = 300  # by one key of a case system
+    redis_url: str = ""  # where several processes serve and must count tries together; empty: this one counts
+    sign_in: Annotated[dict[str, OutsideProvider], NoDecode] = Field(default={})  # the councils' own ones
 
     @field_validator("embed_origins", mode="before")
     @classmethod
@@ -92,6 +154,22 @@ class Settings(BaseSettings):
             if not _ORIGIN.fullmatch(origin):
                 raise EmbedOriginWrong(origin)
         return origins
+
+    @field_validator("sign_in", mode="before")
+    @classmethod
+    def _sign_ins(cls, written: object) -> object:
+        try:
+            if isinstance(written, str):
+                return _SIGN_INS.validate_json(written.strip() or "{}")
+            return _SIGN_INS.validate_python(written)
+        except ValidationError as error:
+            wrong = error.errors(include_input=False, include_context=False)[0]
+            raise SignInWrong(": ".join([*map(str, wrong["loc"]), wrong["msg"]])) from None
+
+    @property
+    def quiet_hours(self) -> QuietHours:
+        """When no phone of a parent's should sound."""
+        return QuietHours(self.quiet_from, self.quiet_until)
 
     @cached_property
     def address(self) -> str:

@@ -78,6 +78,10 @@ class Encryption:
         """A hash for what is short enough to be guessed from a plain one: a code, a telephone number."""
         return _hmac(self._hash_keys[0], text)
 
+    def keyed_hashes(self, text: str) -> tuple[str, ...]:
+        """The hash under each of the keys, the newest first: for finding what was hashed before a change of key."""
+        return tuple(_hmac(key, text) for key in self._hash_keys)
+
     def matches(self, text: str, keyed_hash: str) -> bool:
         """Whether that is the text's hash, under any of the keys, in a time that tells nothing."""
         each = [hmac.compare_digest(_hmac(key, text), keyed_hash) for key in self._hash_keys]

@@ -18,20 +18,25 @@ _REMINDERS = (timedelta(days=-1), timedelta(hours=-2))
 _WHO_MADE_IT = "-//Appointments//EN"  # the format demands a maker's name, and calendars show it
 
 
-def calendar_file(starts_at: datetime, *, invitation: UUID, now: datetime, language: Language) -> bytes:
+def calendar_file(
+    starts_at: datetime, *, invitation: UUID, now: datetime, language: Language, cancelled: bool = False
+) -> bytes:
     """
     An iCalendar file with a neutral title and two reminders. `starts_at` and `now` are in UTC.
 
     The time is written in UTC, which a phone turns into its own: 10am in London in summer as in winter. There is no
-    end, because nobody knows it. The id is the same each time, so that a meeting that moved replaces what stood.
+    end, because nobody knows it. The id is the same each time, so that a meeting that moved replaces what stood. One
+    that is cancelled says so, also in its title, for calendars that do not know what cancelled is; nobody is reminded.
     """
-    title = say("calendar_title", language)
+    title = say("calendar_cancelled" if cancelled else "calendar_title", language)
     event = Event()
     event.add("uid", str(uuid5(invitation, "calendar")))  # the invitation is random, and cannot be got back from this
     event.add("dtstamp", now)
     event.add("dtstart", starts_at)
     event.add("summary", title)
-    for before in _REMINDERS:
+    if cancelled:
+        event.add("status", "CANCELLED")
+    for before in () if cancelled else _REMINDERS:
         event.add_component(_reminder(title, before))
     calendar = Calendar()
     calendar.add("version", "2.0")

@@ -46,6 +46,11 @@ class Conference:
     chair_speaks_at: datetime | None  # when the chair will speak with this parent beforehand
     social_worker: Official
     reference: str | None
+    owner_id: UUID | None = None  # the social worker's account, where they have one
+    chair_id: UUID | None = None  # the chair's account, where they have one
+    team: str | None = None
+    cancelled_at: datetime | None = None
+    version: int = 1  # counts changes, so that of two who change it at once the second is told
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "starts_at", _in_utc(self.starts_at))

@@ -7,7 +7,10 @@ that nobody can own (example.org): a trial must ring nobody.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -91,22 +94,52 @@ _CASTS = {
 }
 
 
+class People(NamedTuple):
+    """Who works for a council, in its demonstration."""
+
+    social_worker: Official
+    manager: str
+    administrator: str
+
+
+_ADMINISTRATORS = {
+    "kirklees": "Joan Tranter",
+    "nottinghamshire": "Piers Holloway",
+    "york": "Ada Wren",
+    "staffordshire": "Lena Moss",
+    "merton": "Gil Archer",
+}
+PEOPLE = {
+    council: People(cast.social_worker, cast.asked_by.partition(",")[0], _ADMINISTRATORS[council])
+    for council, cast in _CASTS.items()
+}
+
+_NOBODYS: Mapping[str, UUID] = MappingProxyType({})
+
+
 def demonstration_day(today: date) -> date:
     """About three weeks ahead, on a day when conferences are held."""
     day = today + timedelta(weeks=3)
     return day if is_working_day(day) else working_days_after(day, 1)
 
 
-def replace_demonstrations(*, now: datetime, conferences: Conferences, invitations: Invitations) -> list[Demonstration]:
+def replace_demonstrations(
+    *,
+    now: datetime,
+    conferences: Conferences,
+    invitations: Invitations,
+    owners: Mapping[str, UUID] = _NOBODYS,
+    team: str | None = None,
+) -> list[Demonstration]:
     """
     Make every council's demonstration anew, with a link and a code that have not been used.
 
-    Whoever came in by an earlier one loses it, with what they wrote.
+    Whoever came in by an earlier one loses it, with what they wrote. `owners` are the social workers' accounts.
     """
     day = demonstration_day(now.astimezone(LONDON).date())
     made = []
     for council, cast in _CASTS.items():
-        conference = _conference(council, cast, day)
+        conference = replace(_conference(council, cast, day), owner_id=owners.get(council), team=team)
         conferences.remove(conference.id)
         conferences.add(conference)
         _, link = invite(

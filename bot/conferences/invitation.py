@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Protocol
 from uuid import UUID
 
@@ -11,6 +12,26 @@ from bot.languages import Language
 
 # How often a code may be tried before the invitation locks. Six digits are a million, so five tries are 1 in 200,000.
 MOST_TRIES = 5
+
+
+class Way(str, Enum):
+    """How a parent may be reached."""
+
+    SMS = "sms"
+    EMAIL = "email"
+    CALL = "call"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach one parent, and what of that is safe. A way that is not named is never used."""
+
+    phone: str | None = None  # E.164: "+447700900123"
+    email: str | None = None
+    ways: frozenset[Way] = frozenset()
+    safe_contact: str | None = None  # the social worker's own words: "mornings only, no voicemail"
+    interpreter: str | None = None  # "Urdu, Mirpuri; a woman"
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,10 @@ class Invitation:
     opened_at: datetime | None = None  # when the code was given
     withdrawn: bool = False
     code_tries: int = 0
+    contact: Contact = Contact()
+    agreed: bool | None = None  # to be told of changes and reminded; None: nobody has asked yet
+    links: int = 1  # how many links were drawn for it; the last one works
+    version: int = 1
 
     @property
     def locked(self) -> bool:
@@ -55,11 +80,14 @@ class Invitations(Protocol):
     def spend(self, id: UUID, *, at: datetime) -> bool:
         """Mark the link as used. False if it already was: of two who press at once, one gets in."""
 
-    def count_try(self, id: UUID, *, most: int) -> int | None:
+    def count_try(self, id: UUID, *, most: int, at: datetime) -> int | None:
         """Count one more try at the code, before it is compared; how many that makes. None if `most` are used up."""
 
     def is_code(self, id: UUID, code: str) -> bool:
         """Whether this is the invitation's code; takes as long for a near miss as for a wild one."""
 
     def open(self, id: UUID, *, at: datetime) -> None:
-        """The code was right: keep when (the first time) and forget the tries."""
+        """The code was right: keep when (the first time), forget the tries, and the code itself."""
+
+    def agree(self, id: UUID, agreed: bool) -> None:
+        """Keep whether the parent wants to be told of changes and reminded; if not, what waits to be sent is not."""

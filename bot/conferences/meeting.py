@@ -59,6 +59,7 @@ class MeetingView:
     video_link: str | None = None
     asked_by: str | None = None
     chair_speaks: str | None = None
+    cancelled: str | None = None  # that it will not be held, and whom to ask
 
     @property
     def dates(self) -> tuple[DateView, ...]:
@@ -74,8 +75,13 @@ class MeetingView:
 def meeting_in_words(
     conference: Conference, dates: Iterable[Deadline], *, council: str, today: date, language: Language
 ) -> MeetingView:
-    """Everything a parent may see of their own meeting. `council` is what it is called: "York"."""
-    speaks = conference.chair_speaks_at
+    """
+    Everything a parent may see of their own meeting. `council` is what it is called: "York".
+
+    Of one that is cancelled nothing by which somebody could set out for it or wait for it.
+    """
+    held = conference.cancelled_at is None
+    speaks = conference.chair_speaks_at if held else None
     rows = timeline(conference, dates, today=today)
     return MeetingView(
         kind=in_both(lambda language: say(f"meeting_kind_{conference.kind.value}", language), language),
@@ -85,10 +91,11 @@ def meeting_in_words(
         social_worker=_person(conference.social_worker, language),
         today=in_both(lambda language: date_in_words(today, language), language),
         timeline=tuple(_date(row, conference, council, language) for row in rows),
-        place=_whole(conference.place, language),
-        video_link=conference.video_link,
+        place=_whole(conference.place, language) if held else None,
+        video_link=conference.video_link if held else None,
         asked_by=_whole(conference.asked_by, language),
         chair_speaks=in_both(lambda language: date_and_time_in_words(speaks, language), language) if speaks else None,
+        cancelled=None if held else in_both(lambda language: say("meeting_cancelled", language), language),
     )
 
 

@@ -17,6 +17,7 @@ class State(str, Enum):
     PAST = "past"
     NEXT = "next"
     LATER = "later"
+    CANCELLED = "cancelled"  # the meeting's own day, which nothing is due by any more
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,11 @@ def timeline(conference: Conference, dates: Iterable[Deadline], *, today: date) 
     Everything in the order in which it falls.
 
     Today is not past yet. Where several things are due on the nearest day to come, all of them are next: a council
-    that sends the plan, the summary and the letter by one evening has no first among them.
+    that sends the plan, the summary and the letter by one evening has no first among them. Of a meeting that is
+    cancelled only its own day is left.
     """
+    if conference.cancelled_at is not None:
+        return (Row(conference.day, State.CANCELLED),)
     own: tuple[datetime, Deadline | None] = (conference.starts_at, None)
     moments = sorted([own, *((deadline.ends_at, deadline) for deadline in dates)], key=lambda one: one[0])
     days = [deadline.day if deadline else conference.day for _, deadline in moments]

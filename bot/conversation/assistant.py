@@ -31,6 +31,9 @@ class Listener(Protocol):
     def heard(self, heard: Heard) -> Language:
         """The words seem to be in another language than the conversation; the answer is in the one that this names."""
 
+    def understood(self, topic: str) -> None:
+        """What the message was taken to be about, as it will be answered: "not sure" has a name too (tally.py)."""
+
     def not_a_note(self) -> None:
         """Words sent while a section was open turn out to be meant for us, and are about to be answered."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -20,6 +20,7 @@ from bot.conversation.held import one_turn
 from bot.conversation.memory import Conversation, Conversations, Transcript, Turn
 from bot.conversation.messages import ConversationId, Incoming, Reply
 from bot.conversation.speaking import Heard, answered_in, with_other_language
+from bot.conversation.tally import NoTally, Tally
 from bot.languages import Language
 from bot.notes.note import Note, Notes
 
@@ -66,6 +67,7 @@ class Turns:
     notes: Notes
     locks: Locks
     clock: Callable[[], datetime]
+    tally: Tally = field(default_factory=NoTally)
 
     async def take(self, incoming: Incoming, settle: Settle | None = None) -> Reply:
         """
@@ -85,6 +87,8 @@ class Turns:
             reply = await self.assistant.answer(incoming, conversation, listener=listening)
             reply = with_other_language(reply, conversation.language, listening.other)
             self._remember(incoming, reply)
+            if listening.asked is not None:
+                self.tally.add(conversation, reply.language, listening.asked)
             return reply
 
     @asynccontextmanager
@@ -133,6 +137,8 @@ class _Listening:
     conversation: Conversation
     note: Note | None
     other: Heard | None = None
+    topic: str | None = None
+    is_note: bool = True
 
     def heard(self, heard: Heard) -> Language:
         self.other = heard
@@ -141,6 +147,15 @@ class _Listening:
             self.turns.speak(self.conversation, language)
         return language
 
+    def understood(self, topic: str) -> None:
+        self.topic = topic
+
     def not_a_note(self) -> None:
+        self.is_note = False
         if self.note is not None:
             self.turns.notes.take_back(self.note.owner, self.note.id)
+
+    @property
+    def asked(self) -> str | None:
+        """What it was about, if it was a question and stayed no note."""
+        return None if self.is_note else self.topic

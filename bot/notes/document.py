@@ -143,18 +143,40 @@ def document(
     chosen = {part: lines for part, lines in shareable(notes, needs).items() if part in choice.parts}
     if not chosen:
         raise NothingToPrint
+    parts = tuple(printed_part(part, lines, headings, language) for part, lines in chosen.items())
+    return document_of(
+        parts,
+        language=language,
+        day=today,
+        reference=reference if choice.with_reference else None,
+        layout=choice.layout,
+    )
+
+
+def document_of(
+    parts: tuple[PrintedPart, ...],
+    *,
+    language: Language,
+    day: date,
+    reference: str | None,
+    layout: Layout = Layout.NORMAL,
+) -> Document:
+    """These parts as a document: what a parent prints, or what she shared. `language` is the one of its frame."""
     return Document(
         language=language,
-        layout=choice.layout,
+        layout=layout,
         title=_said("document_title", language),
-        date=_beside(in_both(lambda language: date_in_words(today, language), language)),
-        reference=_reference(reference, language) if reference and choice.with_reference else None,
-        parts=tuple(
-            PrintedPart(part, part_title(part, headings, language), _groups(lines, language))
-            for part, lines in chosen.items()
-        ),
+        date=_beside(in_both(lambda language: date_in_words(day, language), language)),
+        reference=_reference(reference, language) if reference else None,
+        parts=parts,
         unprintable=_said("document_box", language),
     )
+
+
+def printed_part(
+    part: Part, lines: tuple[SharedLine, ...], headings: Mapping[Section, Heading], language: Language
+) -> PrintedPart:
+    return PrintedPart(part, part_title(part, headings, language), _groups(lines, language))
 
 
 def part_title(part: Part, headings: Mapping[Section, Heading], language: Language) -> Title:

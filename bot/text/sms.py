@@ -43,9 +43,14 @@ def most_parts(language: Language) -> int:
     return MOST_PARTS_UCS_2 if language in _UCS_2 else MOST_PARTS
 
 
+def is_gsm_7(text: str) -> bool:
+    """Whether a text can be sent in the smaller alphabet."""
+    return all(one in _GSM_7 or one in _TWO_UNITS for one in text)
+
+
 def parts(text: str) -> int:
     """In how many parts a text is sent; none where there is no text."""
-    if all(one in _GSM_7 or one in _TWO_UNITS for one in text):
+    if is_gsm_7(text):
         units, one, each = sum(2 if letter in _TWO_UNITS else 1 for letter in text), _GSM_ONE, _GSM_EACH
     else:
         units, one, each = len(text.encode("utf-16-be")) // 2, _UCS_ONE, _UCS_EACH

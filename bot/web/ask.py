@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 from uuid import uuid4
 
@@ -12,7 +13,9 @@ from pydantic import BaseModel, Field
 
 from bot.conversation.memory import Conversation, Turn
 from bot.conversation.messages import LONGEST_MESSAGE, Choice, Incoming
+from bot.staff.switches import Closed
 from bot.web.boxes import ASK, boxes_of
+from bot.web.closed import chat_closed, closed_page, danger_said
 from bot.web.framed import root_of
 from bot.web.offered import find_offered
 from bot.web.pages import Page, PageHere
@@ -57,6 +60,9 @@ class AskForm(BaseModel):
 
 @router.get("/ask")
 def ask(visit: OwnVisit, rooms: RoomsHere, page: PageHere) -> Response:
+    closed = chat_closed(rooms, visit.conversation.council)
+    if closed is not None:
+        return closed_page(page, rooms, visit, closed)
     return chat(page, rooms, visit)
 
 
@@ -69,6 +75,9 @@ async def send(
     turns: TurnsHere,
     page: PageHere,
 ) -> Response:
+    closed = chat_closed(rooms, visit.conversation.council)
+    if closed is not None:
+        return await _answer_closed(form, closed, visit, rooms, page)
     choice = await run_in_threadpool(_choice, form, rooms, visit)
     incoming = form.to_incoming(visit.conversation, choice)
     await _check(incoming, rooms, visit)
@@ -79,6 +88,17 @@ async def send(
         return RedirectResponse(f"{root_of(request)}/ask#latest", 303)
     turn = Turn(incoming.message_id, incoming.shown, reply, rooms.now())
     return _fragment(page, rooms, visit, turn)
+
+
+async def _answer_closed(form: AskForm, closed: Closed, visit: Visit, rooms: Rooms, page: Page) -> Response:
+    """The script takes a 409 for a page of its own and shows it whole."""
+    pressed = Choice("", form.choice) if form.choice is not None else None
+    words = with_plain_line_ends(form.suggested or form.text)
+    danger = await danger_said(rooms, visit.conversation, words, pressed)
+    given_back = with_plain_line_ends(form.text)
+    return await run_in_threadpool(
+        partial(closed_page, page, rooms, visit, closed, words=given_back, danger=danger, status=409)
+    )
 
 
 def chat(

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from bot.casework.errors import CaseworkError
 from bot.conferences.link import (
     CodeWrong,
     LinkError,
@@ -24,6 +25,7 @@ from bot.conferences.link import (
     LinkWithdrawn,
 )
 from bot.conversation.messages import LONGEST_MESSAGE
+from bot.outreach.letter import LetterNotPrinted
 from bot.web.ask import FRAGMENT, AllDeleted, NotSent, chat
 from bot.web.framed import root_of
 from bot.web.guard import OtherSite
@@ -31,10 +33,12 @@ from bot.web.link import NoLinkSpent
 from bot.web.needs import WORDS, NeedsNotKept, not_kept
 from bot.web.notes import NoteNotKept, NoteOvertaken, all_notes, one_note, overtaken_note, own_note
 from bot.web.pages import Page, page_for
-from bot.web.problems import invalid, problem
+from bot.web.problems import allowed, http_problem, invalid, problem
 from bot.web.quiet import log_error
 from bot.web.rest import CouncilUnknown, MessageTooLong
 from bot.web.sharing import ShareNotChosen, choosing
+from bot.web.staff.errors import STAFF_ERRORS, is_staff, staff_error, staff_went_wrong
+from bot.web.staff.refusals import case_refused, letter_not_printed
 from bot.web.start import CouncilMissing, choose_council, first_page
 from bot.web.turns import StillStarting, TurnFailed
 from bot.web.visit import NoVisit, Visit, cookie_of, dismissed, rooms_of, visit_of
@@ -71,6 +75,9 @@ def turn_errors_into_pages(app: FastAPI) -> None:
         OtherSite: _other_site,
         RequestValidationError: _unreadable,
         StarletteHTTPException: _http_error,
+        **STAFF_ERRORS,
+        CaseworkError: case_refused,
+        LetterNotPrinted: letter_not_printed,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -80,6 +87,8 @@ def went_wrong(request: Request) -> Response:
     """For what nobody expected. Asks the rooms nothing: they may be what is broken."""
     if _is_for_a_machine(request):
         return problem(500, "Something went wrong here. Nothing is wrong with what you sent. Try again in a minute.")
+    if is_staff(request):
+        return staff_went_wrong(request)
     return _error_page(page_for(request, None), 500)
 
 
@@ -210,18 +219,24 @@ def _link_error(request: Request, error: LinkError) -> Response:
 
 
 def _other_site(request: Request, _: Exception) -> Response:
+    if is_staff(request):
+        return staff_error(request, 403, "other site")
     return page_for(request, None)("error.html", status=403, code="other site")
 
 
 def _unreadable(request: Request, error: RequestValidationError) -> Response:
     if _is_for_a_machine(request):
         return invalid(error.errors())
-    return _error_page(_page(request), 404 if any(part["loc"][0] == "path" for part in error.errors()) else 400)
+    status = 404 if any(part["loc"][0] == "path" for part in error.errors()) else 400
+    return staff_error(request, status) if is_staff(request) else _error_page(_page(request), status)
 
 
 def _http_error(request: Request, error: StarletteHTTPException) -> Response:
     if _is_for_a_machine(request):
-        return problem(error.status_code, error.detail)
-    response = _error_page(_page(request), error.status_code)
+        told = http_problem(error)
+        told.headers.update(allowed(request) if error.status_code == 405 else {})
+        return told
+    staff = is_staff(request)
+    response = staff_error(request, error.status_code) if staff else _error_page(_page(request), error.status_code)
     response.headers.update(error.headers or {})
     return response

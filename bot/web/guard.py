@@ -9,10 +9,13 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.casework.table import MOST_BYTES as MOST_BYTES_OF_A_FILE
 from bot.web.framed import SCRIPT, is_framed, root_of
 
 # Ten thousand emoji in a form are 120 kB: they get a page that says "too long". What is over this gets a short one.
 MOST_BYTES = 256 * 1024
+# A file at the desk, and the form around it.
+_MOST_AT = {"/staff/import": MOST_BYTES_OF_A_FILE + 64 * 1024}
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _NOBODY = "frame-ancestors 'none'"
@@ -113,13 +116,14 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         announced = Headers(scope=scope).get("content-length", "0") if scope["type"] == "http" else "0"
+        most = _MOST_AT.get(scope.get("path", ""), MOST_BYTES)
         received = 0
 
         async def receive_some() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MOST_BYTES or (announced.isdecimal() and int(announced) > MOST_BYTES):
+            if received > most or (announced.isdecimal() and int(announced) > most):
                 raise HTTPException(413)
             return message
 

@@ -18,13 +18,18 @@ _AS = {"Content-Disposition": 'inline; filename="appointment.ics"'}
 
 
 @router.get("/meeting")
-def meeting(visit: OwnVisit, rooms: RoomsHere, page: PageHere) -> Response:
-    """While the translation is a draft, the day, the place and whom to ring are there in English too."""
+def meeting(visit: OwnVisit, rooms: RoomsHere, page: PageHere, told: bool = False) -> Response:
+    """
+    While the translation is a draft, the day, the place and whom to ring are there in English too.
+
+    `told` is that they have just said whether they want messages.
+    """
     meeting = rooms.meeting(visit.conversation)
     in_english = rooms.meeting(replace(visit.conversation, language=Language.ENGLISH))
     drafts = catalogue(visit.conversation.language).has_drafts and in_english is not None
     beside = page.in_english("meeting_facts.html", meeting=in_english, drawn=False) if drafts else None
-    return page("meeting.html", meeting=meeting, in_english=beside)
+    telling = rooms.telling(visit.conversation)
+    return page("meeting.html", meeting=meeting, in_english=beside, telling=telling, just_told=told)
 
 
 @router.get("/meeting/calendar.ics")

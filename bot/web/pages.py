@@ -16,7 +16,8 @@ from markupsafe import Markup
 from bot.conversation.messages import LONGEST_MESSAGE
 from bot.languages import SPOKEN, Language
 from bot.text.catalogue import catalogue
-from bot.text.dates import date_in_words
+from bot.text.dates import date_and_time_in_words, date_in_words, time_in_words
+from bot.text.phones import phone_in_words
 from bot.text.phrases import say
 from bot.web.display import Display, display_of
 from bot.web.framed import root_of
@@ -71,6 +72,9 @@ class Pages:
         environment.globals.update(in_both=_in_both(language), say=partial(_say, language), has_drafts=words.has_drafts)
         environment.filters.update(linked=partial(linked, apart=bool(root)))
         environment.filters.update(day=lambda day: date_in_words(day, language))
+        environment.filters.update(phone=lambda number: phone_in_words(number, language))
+        environment.filters.update(clock=lambda moment: time_in_words(moment, language))
+        environment.filters.update(moment=lambda moment: date_and_time_in_words(moment, language))
         environment.globals.update(language=language, static=self._static, longest=LONGEST_MESSAGE, root=root)
         return environment
 

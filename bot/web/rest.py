@@ -23,6 +23,8 @@ from bot.conversation.messages import LONGEST_MESSAGE, ConversationId, Door, Inc
 from bot.conversation.speaking import as_paragraphs
 from bot.conversation.turn import Settle
 from bot.languages import SPOKEN, Language
+from bot.staff.switches import Closed
+from bot.web.closed import chat_closed, closed_reply, danger_said
 from bot.web.offered import read_payload
 from bot.web.rooms import Rooms
 from bot.web.turns import turns_of
@@ -115,11 +117,29 @@ async def answer(sent: RestMessage, request: Request) -> Response:
     rooms, turns = rooms_of(request), turns_of(request)
     id = rooms.anonymous_id(sent.sender)
     settle = _settling(rooms, id, sent.metadata or Metadata())
+    closed = _closed(rooms, id, settle)
+    if closed is not None:
+        return JSONResponse(_as_rasa_does(sent.sender, await _closed_reply(rooms, sent.message, *closed)))
     if len(sent.message) > LONGEST_MESSAGE:
         raise MessageTooLong(await rooms.danger_in(sent.message, settle(None)))
     reply = await turns.take(_incoming(rooms, id, sent.message), settle)
     # As it is: FastAPI would check our own words against the model above, which takes as long as the saying.
     return JSONResponse(_as_rasa_does(sent.sender, reply))
+
+
+def _closed(rooms: Rooms, id: ConversationId, settle: Settle) -> tuple[Closed, Conversation] | None:
+    """Why there is no chat for this conversation's council, if it is closed."""
+    told = settle(None)
+    if told.council is None and any(rooms.closed(council) for council, _ in rooms.councils()):
+        told = settle(rooms.conversations.find(id))
+    closed = chat_closed(rooms, told.council)
+    return None if closed is None else (closed, told)
+
+
+async def _closed_reply(rooms: Rooms, message: str, closed: Closed, conversation: Conversation) -> Reply:
+    pressed = read_payload(message, rooms.intents)
+    danger = await danger_said(rooms, conversation, "" if pressed else message, pressed)
+    return closed_reply(closed, conversation.language, danger)
 
 
 def _settling(rooms: Rooms, id: ConversationId, metadata: Metadata) -> Settle:

@@ -18,6 +18,8 @@ from bot.notes.needs import DayNeeds
 from bot.notes.note import Notes, Section
 from bot.notes.sharing import Sharing
 from bot.notes.unfinished import UnfinishedWriting
+from bot.outreach.telling import Telling
+from bot.staff.switches import Closed, Part
 
 
 class Sessions(Protocol):
@@ -83,6 +85,9 @@ class Rooms(Protocol):
     def councils(self) -> list[tuple[str, str]]:
         """Their short names and what they are called, in the order in which they are offered."""
 
+    def closed(self, council: str | None) -> Mapping[Part, Closed]:
+        """What this council has closed for a while. Asked at every turn, so it must take no time."""
+
     def anonymous_id(self, sender: str) -> ConversationId:
         """A conversation of the REST channel: a keyed hash, so that no sender can be read back."""
 
@@ -108,6 +113,12 @@ class Rooms(Protocol):
 
     def calendar(self, conversation: Conversation) -> bytes | None:
         """The meeting's day and time as an iCalendar file; None without a link."""
+
+    def telling(self, conversation: Conversation) -> Telling | None:
+        """Whether this parent wants to be told of changes and reminded; None without a link."""
+
+    def agree(self, conversation: Conversation, agreed: bool) -> None:
+        """Keep whether this parent wants to be told of changes and reminded."""
 
     def own_writing(self, conversation: Conversation) -> DateView | None:
         """By when the parent's own writing should be sent; None where this council's guide does not say."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -11,13 +11,18 @@ from uuid import UUID
 
 from bot.conversation.memory import Conversation
 from bot.languages import Language
+from bot.notes.headings import Heading
 from bot.notes.needs import CHOICES, TICKED
+from bot.notes.note import Section
 from bot.notes.sharing import Part, Recipient, Share, SharedLine, shareable
 from bot.text.both import english_of, in_both
 from bot.text.dates import date_and_time_in_words
 from bot.text.isolate import whole
 from bot.text.phrases import say
 from bot.web.rooms import Rooms
+
+# What a council calls each part of the notes, in a language.
+HeadingsIn = Callable[[Language], Mapping[Section, Heading]]
 
 
 @dataclass(frozen=True)
@@ -86,10 +91,21 @@ def part_view(
     rooms: Rooms, conversation: Conversation, part: Part, lines: tuple[SharedLine, ...], language: Language
 ) -> PartView:
     """`language` is the one of the page on which it was shared, whatever the parent reads in now."""
+
+    def headings(spoken: Language) -> Mapping[Section, Heading]:
+        return rooms.headings(replace(conversation, language=spoken))
+
+    return part_as_read(headings, part, lines, language, reader=conversation.language)
+
+
+def part_as_read(
+    headings: HeadingsIn, part: Part, lines: tuple[SharedLine, ...], language: Language, *, reader: Language
+) -> PartView:
+    """The same for whoever reads it: the parent herself, or at the desk whom she shared it with."""
     return PartView(
         part=part,
-        called=_heading(rooms, conversation, part),
-        heading=_in_two(_heading(rooms, replace(conversation, language=language), part), language),
+        called=_heading(headings, part, reader),
+        heading=_in_two(_heading(headings, part, language), language),
         lines=tuple(_line(line, language) for line in lines),
         language=language,
         page_was_in=_in_two(
@@ -148,10 +164,10 @@ def _receipt(
     )
 
 
-def _heading(rooms: Rooms, conversation: Conversation, part: Part) -> str:
+def _heading(headings: HeadingsIn, part: Part, language: Language) -> str:
     if part.section is None:
-        return in_both(lambda language: say("section_needs", language), conversation.language)
-    return rooms.headings(conversation)[part.section].title
+        return in_both(lambda spoken: say("section_needs", spoken), language)
+    return headings(language)[part.section].title
 
 
 def _line(line: SharedLine, language: Language) -> LineView:

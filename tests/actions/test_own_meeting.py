@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from actions.meeting import (
     ActionChair,
@@ -15,10 +16,12 @@ from actions.meeting import (
     ActionSocialWorker,
 )
 from actions.person import ActionLanguage, ActionPerson
+from bot.adapters.database.tables import ConferenceRow, table
 from bot.conferences.conference import Official
 from bot.conferences.link import invite
 from bot.conversation.messages import Door
 from bot.languages import Language
+from bot.text.phrases import say
 from tests.stores import LAST_DAY, a_conference
 
 OWN = [ActionMeeting, ActionChair, ActionSocialWorker, ActionMyDates]
@@ -87,10 +90,40 @@ def test_their_dates_each_with_its_rule(person):
     assert "7 April 2027" in dates["First core group, if there is a plan"]["when"]  # Easter is in between
 
 
-def test_a_reminder_is_not_promised(person):
+def test_whoever_wants_to_be_reminded_hears_where_to_say_so_and_the_day(person):
     heard = person(invited=True).meets(ActionRemind, "remind_me")
 
     assert heard.responses[:2] == ["utter_remind_calendar", "utter_meeting_when"]
+
+
+@pytest.mark.parametrize("action", [ActionMeeting, ActionMyDates, ActionRemind])
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.POLISH])
+def test_of_a_cancelled_meeting_only_that_is_said(person, house, action, language):
+    anna = person(invited=True)
+    anna.stands(language=language)
+    _cancel(house, anna)
+
+    heard = anna.meets(action)
+
+    assert heard.responses == []
+    (said,) = [message for message in heard.messages if message.get("text")]
+    assert said["text"] == say("meeting_cancelled", language)
+    assert "22 March" not in str(heard.messages)
+    assert "22 marca" not in str(heard.messages)
+
+
+def test_of_a_cancelled_meeting_there_are_still_people_to_ring(person, house):
+    anna = person(invited=True)
+    _cancel(house, anna)
+
+    assert anna.meets(ActionSocialWorker).words("utter_social_worker")["name"] == "Sam Petty"
+
+
+def _cancel(house, anna) -> None:
+    conference_id = house.invitations.get(anna.conversation.invitation).conference_id
+    with house.engine.begin() as connection:
+        row = update(table(ConferenceRow)).where(ConferenceRow.id == conference_id)
+        connection.execute(row.values(cancelled_at=house.now()))
 
 
 @pytest.mark.parametrize("action", OWN)

@@ -43,6 +43,17 @@ def test_after_a_change_of_key_what_the_old_one_wrote_is_still_read():
     assert Encryption([new]).decrypt(after.encrypt("Anna Field")) == "Anna Field"
 
 
+def test_after_a_change_of_key_what_was_hashed_before_can_be_looked_up():
+    old, new = a_key(), a_key()
+    before = Encryption([old]).keyed_hash("anna.field@example.org")
+
+    after = Encryption([new, old]).keyed_hashes("anna.field@example.org")
+
+    assert before in after
+    assert after[0] == Encryption([new, old]).keyed_hash("anna.field@example.org")
+    assert before not in Encryption([new]).keyed_hashes("anna.field@example.org")
+
+
 def test_another_key_reads_nothing_and_says_which_key_is_needed():
     with pytest.raises(KeyWrong, match="Put the old key back"):
         Encryption([a_key()]).decrypt(ENCRYPTION.encrypt("Anna Field"))

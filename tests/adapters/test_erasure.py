@@ -10,14 +10,17 @@ from sqlalchemy import event, select
 from bot.adapters.database import erasure as erasing
 from bot.adapters.database.conversations import StoredConversations
 from bot.adapters.database.erasure import Erasure
+from bot.adapters.database.invitations import StoredInvitations
 from bot.adapters.database.needs import StoredNeeds
 from bot.adapters.database.notes import StoredNotes
+from bot.adapters.database.outbox import put
 from bot.adapters.database.sessions import Sessions
 from bot.adapters.database.shares import StoredShares
 from bot.adapters.database.tables import Base
 from bot.adapters.database.trackers import Trackers
 from bot.adapters.database.transcript import StoredTranscript
 from bot.adapters.database.unfinished import StoredUnfinished
+from bot.adapters.encryption import Encryption
 from bot.conferences.link import invite
 from bot.conversation.memory import Conversation, Turn
 from bot.conversation.messages import ConversationId, Door, Kind, Reply, Said
@@ -26,11 +29,28 @@ from bot.notes.needs import Need
 from bot.notes.note import Section
 from bot.notes.sharing import Part, Recipient, SharedLine
 from bot.notes.unfinished import Unfinished
-from tests.stores import LAST_DAY, NOW, only_sqlite
+from bot.outreach.message import MessageKind
+from tests.outreach.messages import a_message
+from tests.stores import KEY, LAST_DAY, NOW, only_sqlite
 
-# The council's own record of the meeting, and of our key.
-COUNCILS = {"conferences", "invitations", "seal"}
+# The council's own record of the meeting, its desk, and our key. What was sent to her goes; who sent it stays.
+COUNCILS = {
+    "conferences",
+    "invitations",
+    "seal",
+    "staff",
+    "staff_sessions",
+    "audit",
+    "api_keys",
+    "answered",
+    "imports",
+    "switches",
+    "counts",  # of topics by day, of nobody's
+    "subscriptions",
+    "heartbeats",
+}
 HERS = {"conversations", "turns", "notes", "unfinished", "needs", "shares", "sessions", "trackers"}
+ONLY_BY_LINK = {"outbox"}
 WRITTEN = {"notes", "unfinished", "needs", "shares"}
 
 
@@ -46,6 +66,19 @@ class Parent:
         if invitation is not None:
             self._comes(self.other_phone)
         self._writes(self.conversation.notes_owner)
+        if invitation is not None:
+            self._agrees_and_is_told(invitation)
+
+    @property
+    def tables(self) -> set[str]:
+        """Where there are rows of theirs."""
+        return HERS | ONLY_BY_LINK if self.conversation.invitation else HERS
+
+    def _agrees_and_is_told(self, invitation: UUID) -> None:
+        StoredInvitations(self._engine, Encryption([KEY])).agree(invitation, True)
+        message = a_message(invitation_id=invitation, kind=MessageKind.MOVED, body=f"Your meeting, {self.name}")
+        with self._engine.begin() as connection:
+            put(connection, message)
 
     def _comes(self, conversation: Conversation) -> None:
         id = conversation.id
@@ -105,6 +138,13 @@ def everything(engine):
         }
 
 
+def agreed(engine) -> dict[UUID, bool | None]:
+    """Who wants to be told, by the invitation's id."""
+    kept = Base.metadata.tables["invitations"]
+    with engine.connect() as connection:
+        return dict(tuple(row) for row in connection.execute(select(kept.c.id, kept.c.agreed)))
+
+
 def without(found, *tables):
     return {name: rows for name, rows in found.items() if name not in tables}
 
@@ -113,15 +153,29 @@ def test_she_has_a_row_in_every_table_that_is_not_the_councils(zahra, before, en
     """Else the tests below would not see a table that deleting forgets: a new one has to be filled here too."""
     now = everything(engine)
 
-    assert {name for name in now if len(now[name]) > len(before[name])} == HERS
-    assert set(now) == HERS | COUNCILS | {"erasures"}
+    assert {name for name in now if len(now[name]) > len(before[name])} == zahra.tables
+    assert set(now) == HERS | ONLY_BY_LINK | COUNCILS | {"erasures"}
 
 
 def test_after_deleting_everything_nothing_of_hers_is_left_and_all_of_anothers_is(zahra, before, engine):
     Erasure(engine).everything(zahra.conversation, at=NOW)
 
-    assert without(everything(engine), "erasures") == without(before, "erasures")
-    assert "Zahra" not in str(everything(engine))
+    now = everything(engine)
+    assert without(now, "erasures", "invitations") == without(before, "erasures", "invitations")
+    assert "Zahra" not in str(now)
+
+
+def test_after_deleting_everything_nobody_sends_her_anything_and_the_others_are_told_as_before(zahra, engine):
+    hers, wishes = zahra.conversation.invitation, agreed(engine)
+    assert True in wishes.values()
+
+    Erasure(engine).everything(zahra.conversation, at=NOW)
+
+    assert agreed(engine) == ({**wishes, hers: False} if hers else wishes)
+    with engine.connect() as connection:
+        left = connection.scalars(select(Base.metadata.tables["outbox"].c.invitation_id)).all()
+    assert len(left) == 1
+    assert hers not in left
 
 
 def test_after_deleting_her_notes_no_word_of_them_is_left_and_what_she_asked_is(zahra, before, engine):
@@ -131,7 +185,7 @@ def test_after_deleting_her_notes_no_word_of_them_is_left_and_what_she_asked_is(
     assert {name: now[name] for name in WRITTEN} == {name: before[name] for name in WRITTEN}
     assert not any(f"{word} Zahra" in str(now) for word in ("worry of", "removed by", "half of", "aunt of"))
     assert "Zahra asks who comes" in str(now["turns"])
-    for table in ("conversations", "sessions", "trackers"):
+    for table in zahra.tables - WRITTEN:
         assert len(now[table]) > len(before[table])
 
 
@@ -178,7 +232,7 @@ def test_in_the_file_itself_her_encrypted_words_are_overwritten(zahra, engine, d
     with engine.connect() as connection:
         kept = [
             bytes(connection.exec_driver_sql(f"SELECT {column} FROM {table} ORDER BY rowid DESC").scalars().first())
-            for table, column in [("notes", "text"), ("unfinished", "text"), ("needs", "lines"), ("shares", "lines")]
+            for table, column in _where_her_words_are(zahra, what)
         ]
     _checkpoint(engine)
     assert all(secret in database_file.read_bytes() for secret in kept)
@@ -189,6 +243,12 @@ def test_in_the_file_itself_her_encrypted_words_are_overwritten(zahra, engine, d
     # Beside the database's own file lies the write-ahead log.
     left = b"".join(path.read_bytes() for path in database_file.parent.iterdir() if path.is_file())
     assert not any(secret in left for secret in kept)
+
+
+def _where_her_words_are(zahra, what: str) -> list[tuple[str, str]]:
+    words = [("notes", "text"), ("unfinished", "text"), ("needs", "lines"), ("shares", "lines")]
+    sent = [("outbox", "body"), ("outbox", "address")]
+    return words + sent if what == "everything" and zahra.conversation.invitation else words
 
 
 def _checkpoint(engine) -> None:

@@ -219,3 +219,7 @@ def test_a_stale_copy_saved_by_a_social_worker_gives_no_tries_back(spent, invita
 
     assert invitations.get(invitation.id).locked
     assert invitations.get(invitation.id).called == "Mrs Winter"
+
+
+def test_no_link_ends_in_a_sign_that_a_phone_leaves_out():
+    assert all(new_link().token[-1].isalnum() for _ in range(500))

@@ -16,8 +16,10 @@ FOR_OPERATORS = {
     "bot/cli.py",
     "bot/words_cli.py",
     "bot/serving.py",
+    "bot/worker.py",
     "bot/training.py",
     "bot/loading.py",
+    "bot/demonstration.py",
     "bot/__main__.py",
 }
 # "2 working days" and its kin: what gettext looks up is the English itself (shared style, example 4).

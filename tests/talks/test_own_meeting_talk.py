@@ -18,7 +18,7 @@ pytestmark = pytest.mark.rasa
         ("whats my social workers phone number", ["Sam Petty", "01632 960032"]),
         ("what are my dates", ["19 March 2027", "24 March 2027", "7 April 2027", "York's guide"]),
         ("i cant come that day can we change the date", ["Sam Petty"]),
-        ("remind me about the meeting", ["cannot send reminders", "Monday 22 March 2027"]),
+        ("remind me about the meeting", ["choose to be reminded", "Monday 22 March 2027"]),
         ("i want to talk to a real person", ["Sam Petty", "Judith Marlow", "Family Rights Group"]),
     ],
 )

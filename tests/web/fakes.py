@@ -25,6 +25,8 @@ from bot.notes.needs import Need, Needs, NeedsChangedElsewhere
 from bot.notes.note import Note, NoteChangedElsewhere, NoteGone, Section
 from bot.notes.sharing import NothingToShare, Part, Recipient, Share, SharedLine
 from bot.notes.unfinished import Unfinished
+from bot.outreach.telling import Telling
+from bot.staff import switches
 from bot.text.phrases import say
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=timezone.utc)
@@ -314,6 +316,9 @@ class FakeRooms:
     invited: dict[UUID, Language] = field(default_factory=dict)
     intents: frozenset[str] = frozenset({"reports_when", "choose_council"})
     own_writing_date: DateView | None = None
+    closed_parts: list[switches.Closed] = field(default_factory=list)  # by York
+    cancelled: bool = False
+    told: Telling = field(default_factory=lambda: Telling(None, phone="123"))
 
     def __post_init__(self) -> None:
         self.conversations = FakeConversations(self)
@@ -332,6 +337,9 @@ class FakeRooms:
 
     def councils(self) -> list[tuple[str, str]]:
         return [("kirklees", "Kirklees"), ("merton", "Merton"), ("york", "York")]
+
+    def closed(self, council: str | None) -> dict[switches.Part, switches.Closed]:
+        return {closed.part: closed for closed in self.closed_parts} if council == "york" else {}
 
     def anonymous_id(self, sender: str) -> ConversationId:
         return ConversationId("rest:" + hashlib.sha256(sender.encode()).hexdigest()[:16])
@@ -385,7 +393,15 @@ class FakeRooms:
         self.conversations.save(joined)
 
     def meeting(self, conversation: Conversation) -> MeetingView | None:
-        return MEETING if conversation.invitation else None
+        if conversation.invitation is None:
+            return None
+        return replace(MEETING, cancelled=say("meeting_cancelled", Language.ENGLISH)) if self.cancelled else MEETING
+
+    def telling(self, conversation: Conversation) -> Telling | None:
+        return self.told if conversation.invitation else None
+
+    def agree(self, conversation: Conversation, agreed: bool) -> None:
+        self.told = replace(self.told, agreed=agreed)
 
     def calendar(self, conversation: Conversation) -> bytes | None:
         if conversation.invitation is None:

@@ -290,8 +290,18 @@ def test_with_nothing_written_there_is_nothing_to_share(invited: TestClient):
     assert "See what they will read" not in page
 
 
-def test_she_is_never_told_that_the_council_was_told(wrote: TestClient):
+def test_she_is_told_who_can_see_what_she_shares_and_who_only_that_it_is_there(wrote: TestClient):
     page = words_of(wrote.get("/share").text)
 
-    assert "We do not tell them that you shared something. Tell them yourself." in page
+    assert "shows on their own page as not read yet. Their manager can read it too." in page
+    assert "your social worker sees that something is there, but not what" in page
     assert "Until then, nobody has." in page
+
+
+def test_of_a_cancelled_meeting_no_day_is_named_by_when_to_share(wrote: TestClient, rooms: FakeRooms):
+    rooms.cancelled = True
+    page = words_of(wrote.get("/share").text)
+
+    assert "Your meeting is cancelled." in page
+    assert "By when?" not in page
+    assert "See what they will read" in page

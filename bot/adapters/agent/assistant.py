@@ -63,6 +63,7 @@ class RasaAssistant:
         )
 
         def understood(parsed: dict[str, Any]) -> None:
+            listener.understood(parsed[INTENT][INTENT_NAME_KEY])
             heard = _heard(parsed)
             if heard is not None:
                 listener.heard(heard)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
 from bot.adapters.database.notes import note_of
 from bot.adapters.database.removal import record_erasure, remove_conversations, remove_owned
-from bot.adapters.database.tables import ConversationRow, NoteRow, TurnRow
+from bot.adapters.database.sending_tables import OutboxRow
+from bot.adapters.database.tables import ConversationRow, InvitationRow, NoteRow, TurnRow, table
 from bot.adapters.database.transcript import read_reply
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Kind
@@ -35,10 +36,16 @@ class Erasure:
         self._empty_log()
 
     def everything(self, conversation: Conversation, *, at: datetime) -> None:
-        """That, and every conversation of the same invitation: turns, trackers, sessions, on other phones too."""
+        """
+        That, and every conversation of the same invitation: turns, trackers, sessions, on other phones too.
+
+        What was sent to the parent goes as well, and nothing more is sent: that they agreed is taken back.
+        """
         with self._engine.begin() as connection:
             remove_owned(connection, [conversation.notes_owner])
             remove_conversations(connection, _conversations(connection, conversation))
+            if conversation.invitation is not None:
+                _leave_alone(connection, conversation.invitation)
             record_erasure(connection, "everything", at=at)
         self._empty_log()
 
@@ -55,6 +62,12 @@ def _conversations(connection: Connection, conversation: Conversation) -> list[s
     if conversation.invitation is not None:
         ids.update(connection.scalars(_OPENED_BY, {"invitation": conversation.invitation}))
     return sorted(ids)
+
+
+def _leave_alone(connection: Connection, invitation: UUID) -> None:
+    connection.execute(delete(OutboxRow).where(OutboxRow.invitation_id == invitation))
+    taken_back = {"agreed": False, "version": InvitationRow.version + 1}
+    connection.execute(update(table(InvitationRow)).where(InvitationRow.id == invitation).values(**taken_back))
 
 
 def _remove_turns_of(connection: Connection, conversation: str, owner: str, notes: set[UUID]) -> None:

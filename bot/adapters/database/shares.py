@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, insert, select, text, update
 
+from bot.adapters.database.announcing import announce
 from bot.adapters.database.tables import ShareRow, table
+from bot.adapters.database.writing import writing
 from bot.languages import Language
 from bot.notes.needs import Need
 from bot.notes.sharing import NothingToShare, Part, Recipient, Share, SharedLine
+from bot.outreach.events import Event
 
 _SHARES = table(ShareRow)
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
 
 
 class StoredShares:
@@ -34,12 +38,16 @@ class StoredShares:
     ) -> tuple[Share, ...]:
         if not any(parts.values()):
             raise NothingToShare
-        with self._engine.begin() as connection:
-            return tuple(
-                _share(connection, Share(uuid4(), owner, recipient, part, lines, language, at))
-                for part, lines in parts.items()
-                if lines
-            )
+        asked = [Share(uuid4(), owner, recipient, part, lines, language, at) for part, lines in parts.items() if lines]
+        with writing(self._engine) as connection:
+            _one_at_a_time(connection, owner)
+            shared = tuple(_share(connection, share) for share in asked)
+            new = {share.id for share in shared} & {share.id for share in asked}
+            invitation = _invitation(owner)
+            if new and invitation is not None:
+                once = str(min(new))
+                announce(connection, invitation, Event.SHARED, at=at, once=once, shared_with=recipient.value)
+        return shared
 
     def of(self, owner: str) -> tuple[Share, ...]:
         with self._engine.connect() as connection:
@@ -55,12 +63,30 @@ class StoredShares:
         return _read(row)
 
     def read(self, owner: str, recipient: Recipient, *, at: datetime) -> tuple[Share, ...]:
-        standing = (ShareRow.owner == owner, ShareRow.recipient == recipient.value, ShareRow.withdrawn_at.is_(None))
         with self._engine.begin() as connection:
-            connection.execute(update(_SHARES).where(*standing, ShareRow.read_at.is_(None)).values(read_at=at))
-            rows = connection.execute(select(_SHARES).where(*standing).order_by(ShareRow.number)).all()
-        newest = {share.part: share for share in map(_read, rows)}
-        return tuple(newest[part] for part in Part if part in newest)
+            return read_in(connection, owner, recipient, at=at)
+
+
+def read_in(connection: Connection, owner: str, recipient: Recipient, *, at: datetime) -> tuple[Share, ...]:
+    """`read`, in the caller's transaction: the desk's, with its line of the audit."""
+    standing = (ShareRow.owner == owner, ShareRow.recipient == recipient.value, ShareRow.withdrawn_at.is_(None))
+    connection.execute(update(_SHARES).where(*standing, ShareRow.read_at.is_(None)).values(read_at=at))
+    rows = connection.execute(select(_SHARES).where(*standing).order_by(ShareRow.number)).all()
+    newest = {share.part: share for share in map(_read, rows)}
+    return tuple(newest[part] for part in Part if part in newest)
+
+
+def _one_at_a_time(connection: Connection, owner: str) -> None:
+    """A form sent twice at the same instant is one share. SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK, {"what": f"shares of {owner}"})
+
+
+def _invitation(owner: str) -> UUID | None:
+    try:
+        return UUID(owner)
+    except ValueError:  # a conversation's: nobody was invited by it
+        return None
 
 
 def _share(connection: Connection, share: Share) -> Share:
@@ -100,7 +126,7 @@ def _theirs(owner: str) -> Select[tuple[object, ...]]:
 
 
 def _read(row: Row[tuple[object, ...]]) -> Share:
-    lines = tuple(SharedLine(text, Need(need) if need else None) for text, need in json.loads(row.lines))
+    lines = tuple(SharedLine(line, Need(need) if need else None) for line, need in json.loads(row.lines))
     return Share(
         row.id,
         row.owner,

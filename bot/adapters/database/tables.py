@@ -56,6 +56,11 @@ class ConferenceRow(Base):
     social_worker_name: Mapped[str] = mapped_column(Encrypted)
     social_worker_phone: Mapped[str | None] = mapped_column(Encrypted)
     reference: Mapped[str | None] = mapped_column(Encrypted)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"), index=True)
+    chair_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"), index=True)
+    team: Mapped[str | None]
+    cancelled_at: Mapped[datetime | None]
+    version: Mapped[int]
 
 
 class InvitationRow(Base):
@@ -72,6 +77,15 @@ class InvitationRow(Base):
     opened_at: Mapped[datetime | None]
     withdrawn: Mapped[bool]
     code_tries: Mapped[int]
+    phone: Mapped[str | None] = mapped_column(Encrypted)
+    email: Mapped[str | None] = mapped_column(Encrypted)
+    ways: Mapped[str]  # what contact is safe, with commas between
+    safe_contact: Mapped[str | None] = mapped_column(Encrypted)
+    interpreter: Mapped[str | None] = mapped_column(Encrypted)
+    agreed: Mapped[bool | None]  # to be told of changes and reminded; None: nobody has asked
+    code: Mapped[str | None] = mapped_column(Encrypted)  # to be told by voice, until it has been given
+    links: Mapped[int]  # how many links were drawn for it
+    version: Mapped[int]
 
 
 class ConversationRow(Base):

@@ -1,5 +1,5 @@
 """
-PAPER: a document as a tagged PDF (PDF/UA-1), set by Typst in fonts that npm brings, in every script of ours.
+PAPER: notes and letters as tagged PDFs (PDF/UA-1), set by Typst in fonts that npm brings, in every script of ours.
 
-Not here: what stands in a document (`bot.notes.document`).
+Not here: what stands in them (`bot.notes.document`, `bot.outreach.letter`).
 """

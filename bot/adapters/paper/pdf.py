@@ -1,52 +1,27 @@
-"""The printer: hands a document to Typst and gets a PDF back, all in memory."""
+"""The printer of a parent's notes."""
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
-import typst
-
-from bot.adapters.paper.fonts import all_fonts, fonts_for
+from bot.adapters.paper.fonts import fonts_for
 from bot.adapters.paper.pieces import has_boxes, lines_of
+from bot.adapters.paper.typesetting import NotTypeset, typeset
 from bot.notes.document import Document, Group, Line, PrintingFailed, Title, unisolated
 
 _TEMPLATE = Path(__file__).parent / "notes.typ"
 
 
 class TypstPrinter:
-    """
-    Prints with Typst.
-
-    The words go in as data beside the template and the file comes out as bytes, so that none of them touches a disk
-    and none of them can be a command to Typst.
-    """
-
-    def __init__(self) -> None:
-        # Typst takes every core it finds: one document after the other, so that the chat keeps answering meanwhile.
-        self._one_at_a_time = Lock()
+    """Prints with Typst."""
 
     def pdf(self, document: Document) -> bytes:
         try:
-            given = json.dumps(_as_data(document))
-            with self._one_at_a_time:
-                made = typst.compile(
-                    _template(),
-                    format="pdf",
-                    font_paths=all_fonts(),
-                    ignore_system_fonts=True,
-                    sys_inputs={"document": given},
-                    pdf_standards=["ua-1"],
-                )
-        except (RuntimeError, OSError):
-            # `from None`: Typst's own message may quote what was to be printed.
+            return typeset(_template(), _as_data(document))
+        except NotTypeset:
             raise PrintingFailed from None
-        if not isinstance(made, bytes):  # it gives a list of pages, but only of pictures
-            raise PrintingFailed
-        return made
 
 
 @cache

@@ -78,10 +78,12 @@ def _is_unseen(one: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_printable(cluster: str) -> bool:
-    # A mark without a letter has nothing to stand on; fonts have entries for some of what is no sign at all.
-    if unicodedata.category(cluster[0])[0] == "M" or any(_is_no_sign(one) for one in cluster):
+    # A mark without a letter has nothing to stand on, nor on what is not seen; fonts have entries for some of what is
+    # no sign at all.
+    shown = [one for one in cluster if not _is_unseen(one)]
+    if any(unicodedata.category(one)[0] == "M" for one in (cluster[0], *shown[:1])) or any(map(_is_no_sign, cluster)):
         return False
-    seen = {ord(one) for one in cluster if not _is_unseen(one)}
+    seen = set(map(ord, shown))
     # A letter and its marks must come from one font.
     return any(seen <= font for font in signs())
 

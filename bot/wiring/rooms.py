@@ -1,60 +1,50 @@
-"""Joins the rooms to what lies outside them. The only place that knows both."""
+"""Every room in one object: what the parents' doors and the actions ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from uuid import UUID
 
 import yaml
 from sqlalchemy import Engine
 
-from bot.adapters.database.conferences import StoredConferences
-from bot.adapters.database.conversations import StoredConversations
-from bot.adapters.database.engine import connect
 from bot.adapters.database.erasure import Erasure
-from bot.adapters.database.invitations import StoredInvitations
-from bot.adapters.database.needs import StoredNeeds
-from bot.adapters.database.notes import StoredNotes
 from bot.adapters.database.sessions import Sessions
-from bot.adapters.database.shares import StoredShares
 from bot.adapters.database.trackers import Trackers
-from bot.adapters.database.transcript import StoredTranscript
-from bot.adapters.database.unfinished import StoredUnfinished
-from bot.adapters.database.upgrade import upgrade
 from bot.adapters.encryption import Encryption
-from bot.adapters.paper.pdf import TypstPrinter
-from bot.answers.book import Book, load_book
+from bot.answers.book import Book
 from bot.answers.words import in_words
 from bot.conferences.calendar import LONDON
 from bot.conferences.calendar_file import calendar_file
 from bot.conferences.conference import Conference, Conferences
-from bot.conferences.deadlines import RULE_NAMES, DeadlineName, Rule, Source, deadlines
+from bot.conferences.deadlines import DeadlineName, deadlines
 from bot.conferences.invitation import Invitations
 from bot.conferences.link import enter_code, spend_link
 from bot.conferences.meeting import DateView, MeetingView, meeting_in_words
 from bot.conversation.assistant import CRISES, Assistant
-from bot.conversation.held import ReadOnce
 from bot.conversation.memory import Conversation, Conversations, Transcript
 from bot.conversation.messages import ConversationId, Incoming, Reply
 from bot.conversation.turn import LocksInProcess, Settle, Turns
 from bot.languages import Language
-from bot.leaflets.shelf import Shelf, load_shelf
+from bot.leaflets.shelf import Shelf
 from bot.notes.document import Document, Printer
 from bot.notes.headings import Framework, Heading, framework, heading
 from bot.notes.needs import DayNeeds
 from bot.notes.note import Notes, Section
 from bot.notes.sharing import Sharing
 from bot.notes.unfinished import UnfinishedWriting
+from bot.outreach.telling import Telling, telling_of
 from bot.settings import Settings
+from bot.staff.switches import Closed, Part
 from bot.text.both import in_both
 from bot.text.data_files import DATA, ROOT
-from bot.text.durations import Duration
 from bot.text.letters import readable, words_of
 from bot.text.phones import phone_in_words
+from bot.wiring.desk import Desk
+from bot.wiring.rules import own_writing_of, rules_of
 
 Clock = Callable[[], datetime]
 
@@ -72,6 +62,7 @@ class Rooms:
     book: Book
     encryption: Encryption
     engine: Engine
+    desk: Desk
     conversations: Conversations
     transcript: Transcript
     notes: Notes
@@ -117,6 +108,10 @@ class Rooms:
         """Short name and name of every council whose leaflet we have."""
         return [(key, self.shelf.leaflet(key).council) for key in self.shelf.councils]
 
+    def closed(self, council: str | None) -> Mapping[Part, Closed]:
+        """What this council has closed for a while."""
+        return self.desk.switches.closed(council)
+
     def anonymous_id(self, sender: str) -> ConversationId:
         """A conversation of the REST channel. The sender's own name for itself may be a phone number: it is hashed."""
         return ConversationId(f"rest:{self.encryption.keyed_hash(sender)}")
@@ -139,7 +134,15 @@ class Rooms:
     def _turns(self) -> Turns:
         if self.assistant is None:
             raise RuntimeError("The assistant is not loaded yet")
-        return Turns(self.assistant, self.conversations, self.transcript, self.notes, LocksInProcess(), self.clock)
+        return Turns(
+            self.assistant,
+            self.conversations,
+            self.transcript,
+            self.notes,
+            LocksInProcess(),
+            self.clock,
+            self.desk.counts,
+        )
 
     # Links and the meeting behind them.
 
@@ -178,7 +181,7 @@ class Rooms:
             return None
         return meeting_in_words(
             conference,
-            deadlines(conference, self._rules(conference.council)),
+            deadlines(conference, rules_of(self.shelf, conference.council)),
             council=self.shelf.leaflet(conference.council).council,
             today=self.now().astimezone(LONDON).date(),
             language=conversation.language,
@@ -194,14 +197,29 @@ class Rooms:
             invitation=conversation.invitation,
             now=self.now(),
             language=conversation.language,
+            cancelled=conference.cancelled_at is not None,
         )
+
+    def telling(self, conversation: Conversation) -> Telling | None:
+        """Whether this parent wants to be told and reminded, and how that would be; None wherever `meeting` is."""
+        conference = self._own_conference(conversation)
+        invitation = self.invitations.get(conversation.invitation) if conversation.invitation else None
+        if conference is None or invitation is None:
+            return None
+        own_writing = own_writing_of(self.shelf, conference) is not None
+        return telling_of(invitation, conversation.language, own_writing=own_writing)
+
+    def agree(self, conversation: Conversation, agreed: bool) -> None:
+        """Keep whether this parent wants to be told and reminded; nothing where there is no meeting."""
+        if self._own_conference(conversation) is not None and conversation.invitation is not None:
+            self.invitations.agree(conversation.invitation, agreed)
 
     def own_writing(self, conversation: Conversation) -> DateView | None:
         """By when the parent's own writing should be sent; None where this council's guide does not say."""
         conference = self._own_conference(conversation)
         if conference is None:
             return None
-        due = deadlines(conference, self._rules(conference.council))
+        due = deadlines(conference, rules_of(self.shelf, conference.council))
         view = meeting_in_words(
             conference,
             [deadline for deadline in due if deadline.name is DeadlineName.OWN_WRITING],
@@ -218,15 +236,6 @@ class Rooms:
         if invitation is None or invitation.withdrawn or invitation.opened_at is None:
             return None
         return self.conferences.get(invitation.conference_id)
-
-    def _rules(self, council: str) -> list[Rule]:
-        rules = []
-        for name in RULE_NAMES:
-            fact = self.shelf.fact(name, council)
-            if fact is not None and isinstance(fact.value, Duration):
-                source = Source.NATIONAL if self.shelf.vocabulary.terms[name].national else Source.COUNCIL
-                rules.append(Rule(name, fact.value, fact.bound.value, source))
-        return rules
 
     # What the actions ask.
 
@@ -300,54 +309,3 @@ class Rooms:
         """Delete everything of this parent's, in every table, at once and for good."""
         self.erasure.everything(conversation, at=self.now())
         self.conversations.forget(conversation.id)
-
-
-def build(settings: Settings, *, clock: Clock = now_in_utc, data: Path = DATA, database: str | None = None) -> Rooms:
-    """
-    Open the database, read the leaflets and answers; `database` goes before what the settings name.
-
-    Raises SettingsError, EncryptionError or DataFileError.
-    """
-    encryption = Encryption(settings.secret_keys)
-    engine = connect(database or settings.database, encryption)
-    upgrade(engine)
-    shelf = load_shelf(data)
-    return Rooms(
-        settings=settings,
-        shelf=shelf,
-        book=load_book(shelf, data),
-        encryption=encryption,
-        engine=engine,
-        conversations=ReadOnce(StoredConversations(engine, clock=clock)),
-        transcript=StoredTranscript(engine),
-        notes=StoredNotes(engine),
-        unfinished=StoredUnfinished(engine),
-        needs=StoredNeeds(engine),
-        sharing=StoredShares(engine),
-        erasure=Erasure(engine),
-        conferences=StoredConferences(engine),
-        invitations=StoredInvitations(engine, encryption),
-        sessions=Sessions(engine, days=settings.session_days),
-        trackers=Trackers(engine, clock=clock),
-        printer=TypstPrinter(),
-        clock=clock,
-    )
-
-
-_used: Rooms | None = None
-
-
-def use(rooms: Rooms) -> None:
-    """Let everything that Rasa builds by itself (actions, the tracker store) ask these rooms."""
-    global _used
-    _used = rooms
-
-
-def rooms() -> Rooms:
-    """The rooms in use; built from the environment where nobody said which, as under Rasa's own commands."""
-    return _used if _used is not None else _from_environment()
-
-
-@cache
-def _from_environment() -> Rooms:
-    return build(Settings())
