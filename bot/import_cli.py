@@ -26,7 +26,7 @@ _NO_CASES = "{email} is nobody who has conferences: name a social worker or a ma
 
 
 def import_file(rooms: Rooms, file: Path, email: str, *, dry_run: bool, set_aside: bool, console: Console) -> int:
-    """The exit code: 0 if it was written (or would be), 1 if rows are wrong and nothing was, 2 if it is no such file."""
+    """The exit code: 0 if it was written or would be, 1 if rows are wrong and nothing was, 2 if it is no such file."""
     actor = _actor(rooms, email)
     if actor is None:
         return _stop(_NO_CASES.format(email=email), console)

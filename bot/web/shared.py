@@ -11,6 +11,7 @@ from uuid import UUID
 
 from bot.conversation.memory import Conversation
 from bot.languages import Language
+from bot.notes.document import in_numbers
 from bot.notes.headings import Heading
 from bot.notes.needs import CHOICES, TICKED
 from bot.notes.note import Section
@@ -40,6 +41,11 @@ class LineView:
     label: InTwo | None
     text: str | None = None
     chosen: InTwo | None = None
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The words, and which of them is a long number, to be kept whole and from left to right."""
+        return in_numbers(self.text or "")
 
 
 @dataclass(frozen=True)

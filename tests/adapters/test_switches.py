@@ -143,7 +143,6 @@ def test_of_the_outbox_only_what_is_not_closed_is_open(engine, switching):
     assert {id.int for id in open_now} == {2, 3}
 
 
-@pytest.mark.xfail(strict=True, reason="StoredOutbox.claim does not ask `channel_is_open` yet")
 @pytest.mark.usefixtures("queued")
 def test_what_is_closed_waits_in_the_outbox_until_it_is_opened(engine, switching):
     outbox = StoredOutbox(engine)

@@ -16,7 +16,7 @@ from bot.adapters.database.casework import StoredCases, StoredChange
 from bot.adapters.database.engine import connect
 from bot.adapters.database.sending_tables import OutboxRow
 from bot.adapters.database.staff import StoredAccounts
-from bot.adapters.database.tables import Base, SealRow
+from bot.adapters.database.tables import Base
 from bot.adapters.database.upgrade import upgrade
 from bot.adapters.encryption import Encryption
 from bot.casework.arranging import Arranging
@@ -81,6 +81,7 @@ class Desk:
     sent: SentMessages
     engine: Engine
     audit: StoredAudit
+    begins: int  # the number of the audit's last line before the test
     now: datetime = NOW
     woken: list[datetime] = field(default_factory=list)
 
@@ -108,7 +109,7 @@ class Desk:
     def actions(self) -> list[str]:
         """What the audit holds, the oldest first, without how the people came to be."""
         lines = self.audit.newest("york", most=100)
-        return [line.action for line in reversed(lines) if line.action != "account_made"]
+        return [line.action for line in reversed(lines) if line.number > self.begins]
 
     def wait(self, **how_long: float) -> None:
         self.now += timedelta(**how_long)
@@ -149,10 +150,15 @@ def _text(
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A file of tests has one: making the tables takes ten times as long as a test."""
+    """A file of tests has one, with everybody in it: making the tables takes ten times as long as a test."""
+    encryption = Encryption([KEY])
     sqlite = f"sqlite:///{tmp_path_factory.mktemp('casework') / 'beforehand.db'}"
-    engine = connect(sqlite if request.param == "sqlite" else request.getfixturevalue("postgresql"), Encryption([KEY]))
+    engine = connect(sqlite if request.param == "sqlite" else request.getfixturevalue("postgresql"), encryption)
     upgrade(engine)
+    accounts = StoredAccounts(engine, encryption)
+    for account in EVERYBODY:
+        entry = Entry(NOW, account.council, "operator", Action.ACCOUNT_MADE, staff_subject(account.id))
+        accounts.add(account, SetupLink(NOW + timedelta(days=7)), entry=entry)
     yield engine
     Base.metadata.drop_all(engine)
     with engine.begin() as connection:
@@ -162,28 +168,24 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 def engine(database: Engine) -> Iterator[Engine]:
-    """With nothing in it but the seal."""
+    """Emptied after each test, but for everybody; and for the audit, which nobody can empty."""
     yield database
     with database.begin() as connection:
         for one in reversed(Base.metadata.sorted_tables):
-            if one.name != SealRow.__tablename__:
+            if one.name not in {"seal", "staff", "audit"}:
                 connection.execute(one.delete())
 
 
 @pytest.fixture
 def desk(engine: Engine, encryption: Encryption) -> Desk:
-    accounts = StoredAccounts(engine, encryption)
-    for account in EVERYBODY:
-        entry = Entry(NOW, account.council, "operator", Action.ACCOUNT_MADE, staff_subject(account.id))
-        accounts.add(account, SetupLink(NOW + timedelta(days=7)), entry=entry)
     made: list[Desk] = []
     ground = Ground(
         StoredCases(engine, encryption),
-        accounts,
+        StoredAccounts(engine, encryption),
         _text,
         clock=lambda: made[0].now,
         wake=lambda: made[0].woken.append(made[0].now),
     )
     audit = StoredAudit(engine, encryption)
-    made.append(Desk(Arranging(ground), Inviting(ground), SentMessages(ground), engine, audit))
+    made.append(Desk(Arranging(ground), Inviting(ground), SentMessages(ground), engine, audit, audit.head().number))
     return made[0]

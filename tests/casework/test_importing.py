@@ -32,7 +32,7 @@ from bot.casework.mistakes import DraftWrong
 from bot.staff.account import Account, Role, actor_of
 from bot.staff.accounts import SetupLink
 from bot.staff.audit import Action, Entry, staff_subject
-from tests.stores import NOW, database_file, encryption, engine
+from tests.stores import NOW, database_file, encryption, engine, only_sqlite
 
 __all__ = ["database_file", "encryption", "engine"]
 
@@ -174,6 +174,7 @@ def as_expected(plan: Plan) -> None:
     assert found == expected
 
 
+@only_sqlite
 def test_each_of_a_hundred_rows_has_its_fate_and_its_reason(house):
     plan = house.look(A_HUNDRED_ROWS)
 
@@ -197,6 +198,7 @@ def test_each_of_a_hundred_rows_has_its_fate_and_its_reason(house):
     ],
     ids=["BOM", "UTF-16", "Windows", "CRLF", "semicolons", "tabs", "empty rows", "empty columns"],
 )
+@only_sqlite
 def test_the_hundred_rows_are_the_same_however_excel_saved_them(house, write):
     as_expected(house.look(write(A_HUNDRED_ROWS)))
 
@@ -207,6 +209,7 @@ def _separated(text: str, separator: str) -> str:
     return out.getvalue()
 
 
+@only_sqlite
 def test_nothing_is_written_while_a_row_is_wrong_and_nobody_has_said_to_set_it_aside(house):
     with pytest.raises(ImportNotGood):
         house.write(A_HUNDRED_ROWS)
@@ -230,6 +233,7 @@ def test_with_the_wrong_rows_set_aside_the_others_are_written_and_nothing_is_sen
     assert (newest.action, newest.actor, newest.subject) == ("imported", f"staff:{SAM.id}", f"import:{id}")
 
 
+@only_sqlite
 def test_what_excel_did_is_undone_in_what_is_written(house):
     house.write(A_HUNDRED_ROWS, set_aside=True)
 
@@ -241,6 +245,7 @@ def test_what_excel_did_is_undone_in_what_is_written(house):
     assert (first.owner_id, first.team, first.social_worker.name) == (SAM.id, "East", "Sam Petty")
 
 
+@only_sqlite
 def test_a_hundred_rows_are_looked_at_and_written_while_somebody_waits(house):
     started = perf_counter()
 
@@ -273,6 +278,7 @@ def test_a_mended_row_joins_the_conference_that_was_written_without_it(house):
     assert sorted(one.invitation.called for one in case.invited) == ["Mr Winter", "Ms Winter"]
 
 
+@only_sqlite
 def test_rows_without_a_reference_are_one_conference_where_time_place_and_chair_are(house):
     same = {"reference": "", "place": "room 2 "}
 
@@ -283,6 +289,7 @@ def test_rows_without_a_reference_are_one_conference_where_time_place_and_chair_
     assert fates(plan) == [Fate.NEW, Fate.JOINS, Fate.NEW]
 
 
+@only_sqlite
 def test_a_row_without_its_reference_joins_the_one_that_has_it(house):
     plan = house.look(rows({**FATHER, "reference": ""}, MOTHER))
 
@@ -291,6 +298,7 @@ def test_a_row_without_its_reference_joins_the_one_that_has_it(house):
     assert plan.rows[0].conference.reference == "YRK-1"
 
 
+@only_sqlite
 def test_where_two_rows_contradict_each_other_each_names_the_other(house):
     plan = house.look(rows(MOTHER, {**FATHER, "place": "Room 3", "time": "11:00"}, {"reference": "YRK-2"}))
 
@@ -302,6 +310,7 @@ def test_where_two_rows_contradict_each_other_each_names_the_other(house):
     assert "row 2" in plan.rows[1].mistakes[0].what
 
 
+@only_sqlite
 def test_what_one_row_leaves_out_another_may_say(house):
     house.write(rows({**MOTHER, "chair_phone": ""}, {**FATHER, "chair_phone": "01632 960031"}))
 
@@ -309,6 +318,7 @@ def test_what_one_row_leaves_out_another_may_say(house):
     assert case.conference.chair.phone == "01632 960031"
 
 
+@only_sqlite
 def test_two_who_would_get_their_messages_on_one_phone_are_worth_a_look(house):
     """He may read what was meant for her."""
     plan = house.look(rows(MOTHER, {**FATHER, "phone": "7700 900123"}))
@@ -317,6 +327,7 @@ def test_two_who_would_get_their_messages_on_one_phone_are_worth_a_look(house):
     assert [(doubt.field, doubt.name) for doubt in plan.rows[1].doubts] == [("phone", "same_number")]
 
 
+@only_sqlite
 def test_a_number_that_excel_cut_is_told_once(house):
     """Not also that there is no number to text."""
     (row,) = house.look(rows({"phone": "7.7009E+11"})).rows
@@ -324,6 +335,7 @@ def test_a_number_that_excel_cut_is_told_once(house):
     assert reasons(row) == [("phone", "digits_lost")]
 
 
+@only_sqlite
 def test_a_conference_that_moved_at_the_desk_is_not_written_anew(house):
     house.write(rows(MOTHER))
 
@@ -333,6 +345,7 @@ def test_a_conference_that_moved_at_the_desk_is_not_written_anew(house):
     assert row.mistakes[0].what == "is that of a conference that is here already, on Thursday 18 March 2027"
 
 
+@only_sqlite
 def test_a_conference_that_was_given_to_a_colleague_is_not_written_twice(house):
     house.write(rows({**MOTHER, "social_worker_email": KIT.email}))
 
@@ -342,6 +355,7 @@ def test_a_conference_that_was_given_to_a_colleague_is_not_written_twice(house):
     assert reasons(plan.rows[1]) == [("called", "invited_elsewhere")]
 
 
+@only_sqlite
 def test_another_at_the_same_number_is_not_added_without_a_look(house):
     """Ms Winter may have become Mrs Brook at the desk."""
     house.write(rows(MOTHER))
@@ -351,6 +365,7 @@ def test_another_at_the_same_number_is_not_added_without_a_look(house):
     assert reasons(row) == [("phone", "invited_as_another")]
 
 
+@only_sqlite
 def test_a_cancelled_conference_stays_cancelled(house):
     house.write(rows(MOTHER))
     (case,) = house.all()
@@ -363,6 +378,7 @@ def test_a_cancelled_conference_stays_cancelled(house):
     assert reasons(plan.rows[1]) == [("date", "conference_cancelled")]
 
 
+@only_sqlite
 def test_what_the_desk_has_otherwise_stays_and_is_told(house):
     house.write(rows(MOTHER))
 
@@ -371,6 +387,7 @@ def test_what_the_desk_has_otherwise_stays_and_is_told(house):
     assert (row.fate, [(d.field, d.name) for d in row.doubts]) == (Fate.THERE, [("place", "here_otherwise")])
 
 
+@only_sqlite
 def test_a_manager_gives_conferences_to_their_team_and_to_nobody_else(house):
     plan = house.look(
         rows({"social_worker_email": SAM.email}, {"reference": "2", "social_worker_email": KIT.email}), ANNA
@@ -381,6 +398,7 @@ def test_a_manager_gives_conferences_to_their_team_and_to_nobody_else(house):
     assert house.all()[0].conference.owner_id == SAM.id
 
 
+@only_sqlite
 def test_another_councils_conferences_are_simply_not_there(house):
     house.write(rows(MOTHER))
 
@@ -410,6 +428,7 @@ def test_a_file_is_gone_after_an_hour(house, engine, encryption):
     assert house.count(ImportRow) == 0
 
 
+@only_sqlite
 def test_a_file_that_is_none_is_not_kept(house):
     with pytest.raises(DraftWrong):
         house.keep(b"PK\x03\x04")

@@ -14,11 +14,11 @@ from tests.house.calls import files, tree
 
 
 def named() -> set[str]:
-    """Every name of a mistake that is written in the room, as a string of its own."""
+    """Every name of a mistake that is written in the room or at a door, as a string of its own."""
     return {
         node.value
         for path in files("bot")
-        if path.parent.name == "casework"
+        if "casework" in path.parts or "web" in path.parts
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

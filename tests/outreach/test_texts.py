@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from uuid import uuid4
@@ -15,7 +16,7 @@ from bot.outreach.message import Channel, Message, MessageKind
 from bot.outreach.quiet_hours import QuietHours
 from bot.outreach.texts import link_preview, message_for, words_for
 from bot.text.drafts import notice_draft, noticing_drafts
-from bot.text.letters import readable, words_of
+from bot.text.letters import words_of
 from bot.text.phrases import say
 from bot.text.sms import is_gsm_7, parts
 from bot.text.terms import glossary, terms
@@ -77,13 +78,17 @@ def test_a_text_is_no_longer_than_it_has_to_be(kind, language):
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 def test_no_word_tells_a_stranger_what_it_is_about(kind, channel, language):
     """A husband reads the lock screen; a number may be somebody else's by now."""
-    read_words = words_of(readable(read(sent(kind, language, channel))))
-    said = f" {' '.join(read_words)} "
+    said = f" {_plain(read(sent(kind, language, channel)))} "
     own = {} if language is Language.ENGLISH else glossary(language)
     official = [*terms(), *map(str, own.values())]
-    forbidden = {" ".join(words_of(readable(term))) for term in (*TELLING, *official)}
+    forbidden = {_plain(term) for term in (*TELLING, *official)}
 
     assert [word for word in sorted(forbidden) if f" {word} " in said] == []
+
+
+def _plain(text):
+    """Not as the assistant reads: in Arabic that makes one word of "category" and "in it"."""
+    return " ".join(words_of(unicodedata.normalize("NFC", text).casefold()))
 
 
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.value)

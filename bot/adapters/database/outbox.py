@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, select, update
 
 from bot.adapters.database.sending_tables import OutboxRow
+from bot.adapters.database.switches import channel_is_open
 from bot.adapters.database.tables import table
 from bot.adapters.database.upsert import insert_if_new
 from bot.adapters.database.writing import writing
@@ -78,7 +79,7 @@ class StoredOutbox:
         queued = OutboxRow.state == State.QUEUED.value
         due = (
             select(OutboxRow.id)
-            .where(queued, OutboxRow.due_at <= now)
+            .where(queued, OutboxRow.due_at <= now, channel_is_open())
             .order_by(OutboxRow.due_at, OutboxRow.created_at)
             .limit(most)
             .with_for_update(skip_locked=True)  # in PostgreSQL; SQLite has one writer at a time

@@ -47,7 +47,6 @@ def systems(desk: DeskHere, page: StaffPageHere, actor: AsAdministrator, done: s
         "systems.html",
         keys=desk.systems.keys(actor),
         subscriptions=desk.systems.subscriptions(actor),
-        address=desk.settings.address,
         done=done if done in _DONE else "",
     )
 

@@ -201,7 +201,7 @@ def test_before_it_is_moved_it_says_who_is_told_and_after_it_who_was_and_whom_to
 
     assert page.url.path == f"/staff/conferences/{id}/told"
     assert "Mr Field: Ring 07700 900456." in words(page)
-    assert "Ms Winter Text message: Waits to be sent" in words(page)
+    assert "Ms Winter Text message: Waits to be sent. E-mail: Waits to be sent." in words(page)
     kinds = [message.kind for message in invited_of(rooms, id).messages]
     assert kinds == [MessageKind.MOVED, MessageKind.MOVED]
 
