@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -202,8 +203,7 @@ class _Reader:
         written = self.text(field, needed=True)
         if written is None:
             return None
-        names = {name.casefold(): language for language in SPOKEN for name in _names_of(language)}
-        found = names.get(written.casefold())
+        found = _languages().get(written.casefold())
         if found is None:
             self.wrong(field, "language_unknown", known=", ".join(one.name_in(Language.ENGLISH) for one in SPOKEN))
         return found
@@ -239,6 +239,11 @@ class _Reader:
         except EmailWrong:
             self.wrong(field, "email_wrong")
             return None
+
+
+@cache
+def _languages() -> Mapping[str, Language]:
+    return {name.casefold(): language for language in SPOKEN for name in _names_of(language)}
 
 
 def _names_of(language: Language) -> tuple[str, ...]:

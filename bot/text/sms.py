@@ -29,7 +29,13 @@ _UCS_2 = {Language.URDU, Language.BENGALI, Language.PUNJABI, Language.ARABIC, La
 
 # Curly quotes, dashes and spaces that do not break cost a message its alphabet, and say no more than plain ones.
 _PLAIN = str.maketrans(
-    {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("’‘", "'"), **dict.fromkeys("–—", "-"), "…": "...", "\u00a0": " ", "\u202f": " "}
+    {
+        **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("’‘", "'"),
+        **dict.fromkeys("–—", "-"),
+        **dict.fromkeys("\u00a0\u202f", " "),
+        "…": "...",
+    }
 )
 _DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _NUMBER = re.compile(r"(?<![0-9])(?:\+44|0)[0-9][0-9 ]{7,12}[0-9](?![0-9])")

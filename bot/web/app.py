@@ -54,7 +54,22 @@ def create_app(rooms: Rooms) -> FastAPI:
     app.include_router(rest.router)
     app.include_router(receipts.router)
     app.include_router(api_doors.router)
-    for door in (start, display, ask, meeting, document, notes, needs, sharing, telling, boxes, link, leave, embed, health):
+    for door in (
+        start,
+        display,
+        ask,
+        meeting,
+        document,
+        notes,
+        needs,
+        sharing,
+        telling,
+        boxes,
+        link,
+        leave,
+        embed,
+        health,
+    ):
         app.include_router(door.router, dependencies=[Depends(refuse_other_sites)])
     app.include_router(doors.router)
     # Only what is the same for everybody is compressed: the size of a compressed private page tells of its content.

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Response
 
 from bot.languages import Language
 from bot.text.catalogue import catalogue
+from bot.web.closed import channels_closed
 from bot.web.pages import PageHere
 from bot.web.visit import OwnVisit, RoomsHere
 
@@ -29,7 +30,14 @@ def meeting(visit: OwnVisit, rooms: RoomsHere, page: PageHere, told: bool = Fals
     drafts = catalogue(visit.conversation.language).has_drafts and in_english is not None
     beside = page.in_english("meeting_facts.html", meeting=in_english, drawn=False) if drafts else None
     telling = rooms.telling(visit.conversation)
-    return page("meeting.html", meeting=meeting, in_english=beside, telling=telling, just_told=told)
+    return page(
+        "meeting.html",
+        meeting=meeting,
+        in_english=beside,
+        telling=telling,
+        just_told=told,
+        channels_closed=channels_closed(rooms, visit.conversation),
+    )
 
 
 @router.get("/meeting/calendar.ics")

@@ -1,14 +1,13 @@
-"""The desk in a real browser, at a real house without the assistant: a social worker's morning, and every page of it."""
+"""The desk in a real browser, at a real house without the assistant: a social worker's morning, and every page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from bot import wiring
 from bot.adapters.database.sending_tables import OutboxRow
@@ -36,6 +35,8 @@ SCREENS = {
     "small phone, dark": {"viewport": {"width": 320, "height": 568}, "color_scheme": "dark"},
     "desk": {"viewport": {"width": 1280, "height": 800}},
 }
+# Of the same pieces as others, which axe has looked at.
+ALIKE = {"messages, empty", "list, unread", "list, cancelled", "code", "sent, looked at again", "messages, arrived"}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +95,11 @@ def fill_adult(page: Page, called: str = "Ms Winter") -> None:
     page.get_by_label("Yes", exact=True).check()
 
 
+def is_pressed(request: Request) -> bool:
+    """A page that somebody went to, and not one that they were led on to."""
+    return request.is_navigation_request() and request.redirected_from is None
+
+
 def press(page: Page, words: str) -> None:
     page.get_by_role("button", name=words, exact=True).click()
 
@@ -101,20 +107,18 @@ def press(page: Page, words: str) -> None:
 def test_a_social_workers_morning_takes_three_clicks_beside_the_boxes(at_the_desk, rooms):
     """Create, send, and the code is there to be told. Nothing needs a script."""
     page = at_the_desk(java_script_enabled=False)
-    clicks = count(1)
+    pressed: list[str] = []
+    page.on("request", lambda request: pressed.append(request.method) if is_pressed(request) else None)
 
     page.get_by_role("button", name="Add a conference").click()
-    next(clicks)
     fill_conference(page)
     fill_adult(page)
     press(page, "Save, then send the link")
-    next(clicks)
     press(page, "Send the link")
-    pressed = next(clicks)
 
     code = page.get_by_label("The code").inner_text()
     assert re.fullmatch(r"\d{3} \d{3}", code)
-    assert pressed == 3
+    assert pressed == ["GET", "POST", "POST"]
 
 
 def test_the_form_is_walked_in_its_order_with_the_keyboard(at_the_desk):
@@ -207,7 +211,8 @@ def every_page(page: Page, rooms: Rooms) -> Iterator[str]:
 
 
 def what_was_shared(page: Page, rooms: Rooms, conference: str) -> Iterator[str]:
-    first = rooms.desk.cases.cases("york")[0].invited[0].invitation.id
+    (case,) = rooms.desk.cases.cases("york")
+    first = next(one.invitation.id for one in case.invited if one.invitation.called == "Ms Winter")
     lines = {
         Part.STRENGTHS: (SharedLine("میرے بچے خوش ہیں۔ فون 07700 900123"), SharedLine("we laugh\na lot")),
         Part.NEEDS: (SharedLine("woman", Need.INTERPRETER_GENDER), SharedLine("yes", Need.HEARING)),
@@ -250,13 +255,5 @@ def test_every_page_of_the_desk_can_be_used_by_everyone(at_the_desk, rooms, axe:
     for name in every_page(page, rooms):
         picture(page, f"desk {name} {screen.partition(',')[0]}".replace(",", "").replace(" ", "-"))
         assert fits(page), name
-        axe(page)
-
-
-def test_zz(at_the_desk, rooms):
-    page = at_the_desk()
-    for name in every_page(page, rooms):
-        if name == "messages":
-            print(page.evaluate("""() => [...document.querySelectorAll('.desk-more, .desk-more *')].slice(0,8).map(e => [e.tagName, e.className, JSON.stringify(e.getBoundingClientRect()), getComputedStyle(e).margin, getComputedStyle(e).padding].join(' '))"""))
-            print(page.evaluate("getComputedStyle(document.querySelector('.desk-more'), '::details-content').cssText?.slice(0,300)"))
-            break
+        if name not in ALIKE:
+            axe(page)

@@ -22,6 +22,7 @@ from bot.conversation.messages import ConversationId, Door
 from bot.languages import Language
 from bot.outreach.telling import Telling, telling_of
 from bot.settings import Settings
+from bot.staff.switches import Closed, Part, Reason
 from bot.wiring import Rooms
 from tests.outreach.people import zahra
 from tests.stores import KEY, NOW
@@ -246,3 +247,19 @@ def test_the_page_says_that_it_is_cancelled_and_offers_no_day_for_the_calendar(i
     assert "Your meeting is cancelled. You do not need to go. Ask your social worker what happens next." in page
     assert "Did you put the day in your phone's calendar? Take it out there." in page
     assert 'href="/meeting/calendar.ics"' not in invited.get("/meeting").text
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [(Part.SMS, "We cannot send text messages just now."), (Part.EMAIL, None), (Part.CHAT, None)],
+    ids=["her own way", "a way that she has not", "the chat"],
+)
+def test_she_is_told_where_she_chooses_that_her_way_is_closed(
+    invited: TestClient, rooms: FakeRooms, part: Part, said: str | None
+):
+    rooms.closed_parts.append(Closed(part, Reason.MENDING, NOW))
+
+    page = shown(invited)
+
+    assert QUESTION in page
+    assert (said in page) if said else ("just now" not in page)

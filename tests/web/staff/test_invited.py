@@ -157,7 +157,7 @@ def test_a_link_is_taken_back_after_being_asked(social_workers_desk, rooms, conf
 
     page = social_workers_desk.submit(f"/staff/invitations/{ms_winter}/withdraw", {"links": hidden(page, "links")})
 
-    assert "The link is taken back." in words(page)
+    assert "Taken back. Whoever came in by the link is out." in words(page)
     assert invited_of(rooms, conference).invitation.withdrawn
 
 
