@@ -254,7 +254,7 @@ def test_without_a_link_she_is_told_what_she_can_do_and_nothing_can_be_shared(st
 
     page = started.get("/share").text
     assert "You can also show your notes on your phone, print them, or read them out." in page
-    assert "Please send me the link to my meeting page, and the code." in page
+    assert "Please send me the link to my meeting page, and tell me the code." in page
     look(started, "worries")
     started.post("/share", data={"recipient": "chair", "part": ["worries"], "digest": "x"})
     assert rooms.sharing.kept == []
