@@ -76,7 +76,7 @@ class ReadDraft(Generic[T]):
 def read_conference(fields: Fields, *, now: datetime, account_of: AccountOf) -> ReadDraft[ConferenceDraft]:
     """From CONFERENCE_FIELDS; those that are not there count as empty. Raises DraftWrong."""
     reader = _Reader(fields)
-    kind = reader.one_of("kind", _KINDS, "kind_unknown")
+    kind = reader.one_of("kind", _KINDS, "kind_unknown", missing="not_chosen")
     starts_at = reader.moment("date", "time", needed=True)
     if starts_at is not None:
         reader.must_be_ahead("date", starts_at, now)
@@ -141,16 +141,18 @@ class _Reader:
         if self._mistakes:
             raise DraftWrong(tuple(self._mistakes))
 
-    def text(self, field: str, *, needed: bool = False) -> str | None:
+    def text(self, field: str, *, needed: bool = False, missing: str = "missing") -> str | None:
         written = " ".join((self._fields.get(field) or "").split())
         if needed and not written:
-            self.wrong(field, "missing")
+            self.wrong(field, missing)
         if len(written) > MOST_LETTERS:
             self.wrong(field, "too_long", most=str(MOST_LETTERS))
         return written or None
 
-    def one_of(self, field: str, known: Mapping[str, T], problem: str, *, needed: bool = True) -> T | None:
-        written = self.text(field, needed=needed)
+    def one_of(
+        self, field: str, known: Mapping[str, T], problem: str, *, needed: bool = True, missing: str = "missing"
+    ) -> T | None:
+        written = self.text(field, needed=needed, missing=missing)
         if written is None:
             return None
         found = known.get(written.casefold().split(" ")[0])  # "first conference", "Review"
@@ -200,7 +202,7 @@ class _Reader:
         return found
 
     def language(self, field: str) -> Language | None:
-        written = self.text(field, needed=True)
+        written = self.text(field, needed=True, missing="not_chosen")
         if written is None:
             return None
         found = _languages().get(written.casefold())

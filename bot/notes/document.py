@@ -23,7 +23,7 @@ from bot.notes.note import Note, Section
 from bot.notes.sharing import Part, SharedLine, shareable
 from bot.text.both import english_of, in_both
 from bot.text.dates import date_in_words
-from bot.text.isolate import END, FIRST_STRONG, LEFT_TO_RIGHT, left_to_right
+from bot.text.isolate import END, FIRST_STRONG, LEFT_TO_RIGHT, left_to_right, whole
 from bot.text.phrases import say
 
 _ISOLATES = dict.fromkeys(map(ord, (LEFT_TO_RIGHT, FIRST_STRONG, END)))
@@ -108,6 +108,7 @@ class Document:
     parts: tuple[PrintedPart, ...]
     # What is said where a sign stands that cannot be printed. Only whoever prints knows whether there is one.
     unprintable: Title
+    written_in: Title | None = None  # for whoever it was shared with: in which language her page was
 
 
 class DocumentError(Exception):
@@ -160,8 +161,13 @@ def document_of(
     day: date,
     reference: str | None,
     layout: Layout = Layout.NORMAL,
+    shared: bool = False,
 ) -> Document:
-    """These parts as a document: what a parent prints, or what she shared. `language` is the one of its frame."""
+    """
+    These parts as a document: what a parent prints or, `shared`, what somebody else reads, who is told the language.
+
+    `language` is the one of its frame, and of the page on which it was shared.
+    """
     return Document(
         language=language,
         layout=layout,
@@ -170,6 +176,7 @@ def document_of(
         reference=_reference(reference, language) if reference else None,
         parts=parts,
         unprintable=_said("document_box", language),
+        written_in=_written_in(language) if shared else None,
     )
 
 
@@ -228,6 +235,14 @@ def _reference(reference: str, language: Language) -> Title:
     return _beside(
         in_both(
             lambda language: say("document_reference", language, reference=left_to_right(reference, language)), language
+        )
+    )
+
+
+def _written_in(language: Language) -> Title:
+    return _beside(
+        in_both(
+            lambda spoken: say("shared_language", spoken, language=whole(language.name_in(spoken), spoken)), language
         )
     )
 

@@ -45,6 +45,7 @@ def _as_data(document: Document) -> dict[str, Any]:
         "title": _title(document.title),
         "date": _title(document.date),
         "reference": _title(document.reference),
+        "written_in": _title(document.written_in),
         "parts": parts,
         "unprintable": _title(document.unprintable) if boxes else None,
     }

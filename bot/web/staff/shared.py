@@ -103,4 +103,5 @@ def _document(desk: Desk, case: Case, shares: list[Share]) -> Document:
         language=newest.language,
         day=newest.shared_at.astimezone(LONDON).date(),
         reference=case.conference.reference,
+        shared=True,
     )
