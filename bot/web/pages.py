@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, cast
@@ -50,33 +50,35 @@ class Pages:
 
     def __init__(self, static: str) -> None:
         self._static = static
-        self._environment = lru_cache(maxsize=None)(self._make_environment)
 
     def render(self, name: str, language: Language, root: str = "", **shown: object) -> str:
-        return self._environment(language, root).get_template(name).render(shown)
+        return _environment(self._static, language, root).get_template(name).render(shown)
 
-    def _make_environment(self, language: Language, root: str) -> Environment:
-        templates = _HERE / "templates"
-        environment = Environment(
-            loader=FileSystemLoader([templates / "embed", templates] if root else templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        # mypy: Jinja's extension adds this method while it runs.
-        words = catalogue(language)
-        environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-        environment.globals.update(seats=seats_around)
-        environment.globals.update(in_both=_in_both(language), say=partial(_say, language), has_drafts=words.has_drafts)
-        environment.filters.update(linked=partial(linked, apart=bool(root)))
-        environment.filters.update(day=lambda day: date_in_words(day, language))
-        environment.filters.update(phone=lambda number: phone_in_words(number, language))
-        environment.filters.update(clock=lambda moment: time_in_words(moment, language))
-        environment.filters.update(moment=lambda moment: date_and_time_in_words(moment, language))
-        environment.globals.update(language=language, static=self._static, longest=LONGEST_MESSAGE, root=root)
-        return environment
+
+@cache
+def _environment(static: str, language: Language, root: str) -> Environment:
+    """With its templates compiled once, for every app of this process: they do not change while it runs."""
+    templates = _HERE / "templates"
+    environment = Environment(
+        loader=FileSystemLoader([templates / "embed", templates] if root else templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # mypy: Jinja's extension adds this method while it runs.
+    words = catalogue(language)
+    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(seats=seats_around)
+    environment.globals.update(in_both=_in_both(language), say=partial(_say, language), has_drafts=words.has_drafts)
+    environment.filters.update(linked=partial(linked, apart=bool(root)))
+    environment.filters.update(day=lambda day: date_in_words(day, language))
+    environment.filters.update(phone=lambda number: phone_in_words(number, language))
+    environment.filters.update(clock=lambda moment: time_in_words(moment, language))
+    environment.filters.update(moment=lambda moment: date_and_time_in_words(moment, language))
+    environment.globals.update(language=language, static=static, longest=LONGEST_MESSAGE, root=root)
+    return environment
 
 
 def _in_both(language: Language) -> Callable[[str], Markup]:

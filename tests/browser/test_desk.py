@@ -31,10 +31,8 @@ Picture = Callable[[Page, str], None]
 
 pytestmark = pytest.mark.browser
 
-SCREENS = {
-    "small phone, dark": {"viewport": {"width": 320, "height": 568}, "color_scheme": "dark"},
-    "desk": {"viewport": {"width": 1280, "height": 800}},
-}
+# The narrow one is where things break. The morning (test_morning.py) goes over the desk's pages at 1200 px, with axe.
+SCREENS = {"small phone, dark": {"viewport": {"width": 320, "height": 568}, "color_scheme": "dark"}}
 # Of the same pieces as others, which axe has looked at.
 ALIKE = {"messages, empty", "list, unread", "list, cancelled", "code", "sent, looked at again", "messages, arrived"}
 
