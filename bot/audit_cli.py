@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from bot.adapters.database.audit import StoredAudit
-from bot.adapters.database.engine import connect
-from bot.adapters.database.upgrade import upgrade
-from bot.adapters.encryption import Encryption, EncryptionError
-from bot.settings import Settings, SettingsError
 from bot.staff.chain import Head, Verified, Wrong
+from bot.terminal import opened, stop
 
 audit = typer.Typer(no_args_is_help=True, help="The trail of who saw or changed what at the desk.")
 
 _console = Console()
-_errors = Console(stderr=True)
 _HEAD = re.compile(r"(\d{1,9}):([0-9a-f]{64})", re.ASCII)
 
 _Since = Annotated[
@@ -46,7 +42,7 @@ def show_head() -> None:
     """Print the newest line's number and digest, to be kept where nobody who can write to the database can reach it."""
     head = _stored().head()
     if not head.number:
-        _stop("There is no line yet.")
+        stop("There is no line yet.")
     _tell(f"{head.number}:{head.digest}")
 
 
@@ -75,26 +71,15 @@ def _what_is_wrong(verified: Verified) -> str:
 def _head(written: str) -> Head:
     found = _HEAD.fullmatch(written.strip())
     if found is None:
-        _stop("--since is what `python -m bot audit head` printed: a number, a colon and 64 letters and digits.")
+        stop("--since is what `python -m bot audit head` printed: a number, a colon and 64 letters and digits.")
     return Head(int(found[1]), found[2])
 
 
 def _stored() -> StoredAudit:
-    try:
-        settings = Settings()
-        encryption = Encryption(settings.secret_keys)
-        engine = connect(settings.database, encryption)
-        upgrade(engine)
-    except (SettingsError, EncryptionError) as error:
-        _stop(str(error))
+    _, engine, encryption = opened()
     return StoredAudit(engine, encryption)
 
 
 def _tell(words: str, style: str | None = None) -> None:
     # Digests are long: a terminal's width must not cut one in two.
     _console.print(words, style=style, markup=False, highlight=False, soft_wrap=True)
-
-
-def _stop(words: str) -> NoReturn:
-    _errors.print(words, style="red", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(2)

@@ -29,6 +29,7 @@ from bot.leaflets.report import check_leaflets, print_mistakes
 from bot.leaflets.shelf import load_shelf
 from bot.settings import Settings, SettingsError
 from bot.staff_cli import staff
+from bot.terminal import wrong_setting
 from bot.text.data_files import DataFileError
 from bot.training import TrainingFailed, up_to_date_model
 from bot.wiring import Rooms
@@ -229,8 +230,7 @@ def _rooms(database: str | None = None) -> Rooms:
     except (SettingsError, EncryptionError) as error:
         _stop(str(error))
     except ValidationError as error:
-        wrong = error.errors(include_input=False)[0]
-        _stop(f"The setting {'.'.join(map(str, wrong['loc']))} is wrong: {wrong['msg']}.")
+        _stop(wrong_setting(error))
     raise typer.Exit(2)
 
 

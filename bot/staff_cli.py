@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bot.adapters.database.engine import connect
 from bot.adapters.database.staff import StoredAccounts
-from bot.adapters.database.upgrade import upgrade
-from bot.adapters.encryption import Encryption, EncryptionError
 from bot.languages import Language
 from bot.leaflets.shelf import load_shelf
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.staff.account import Account, Role
 from bot.staff.accounts import EmailTaken, LastAdministrator, SetupLink
 from bot.staff.administering import Administering, PersonWrong, Written, person_from
 from bot.staff.second_step import code_at
+from bot.terminal import opened, stop
 from bot.text.data_files import DataFileError
 from bot.text.dates import date_in_words
 
@@ -30,7 +28,6 @@ staff = typer.Typer(no_args_is_help=True, help="The accounts of a council's staf
 DEMONSTRATIONS = "@example.org"
 
 _console = Console()
-_errors = Console(stderr=True)
 _WRONG = {
     "name": "--name is missing.",
     "email": "--email is not an e-mail address.",
@@ -71,9 +68,9 @@ def add(
         person = person_from(Written(name, email, role.value, team, phone), teams=desk.teams(council))
         made, link = desk.administering.add(council, person, by=None, now=_now())
     except PersonWrong as error:
-        _stop(" ".join(_WRONG[box] for box in error.problems))
+        stop(" ".join(_WRONG[box] for box in error.problems))
     except EmailTaken:
-        _stop("There is an account with this e-mail address already. `python -m bot staff list` shows whose.")
+        stop("There is an account with this e-mail address already. `python -m bot staff list` shows whose.")
     _show(link, made, desk)
 
 
@@ -98,7 +95,7 @@ def begin(email: _Email) -> None:
     desk = _desk()
     account = _found(desk, email)
     if not account.active:
-        _stop("The account is closed. `python -m bot staff reopen` opens it again.")
+        stop("The account is closed. `python -m bot staff reopen` opens it again.")
     _show(desk.administering.new_link(account.id, by=None, now=_now()), account, desk)
 
 
@@ -109,7 +106,7 @@ def close(email: _Email) -> None:
     try:
         desk.administering.close(_found(desk, email).id, by=None, now=_now())
     except LastAdministrator:
-        _stop("Nobody who can sign in would be left to look after the council's accounts. Add another first.")
+        stop("Nobody who can sign in would be left to look after the council's accounts. Add another first.")
     _tell("The account is closed.")
 
 
@@ -125,13 +122,11 @@ def reopen(email: _Email) -> None:
 def code(email: _Email) -> None:
     """Print the six digits of now. Of a demonstration's account only: everybody else has a phone."""
     if not email.strip().casefold().endswith(DEMONSTRATIONS):
-        _stop(
-            f"Only for demonstration accounts (…{DEMONSTRATIONS}). `python -m bot staff begin` helps who lost theirs."
-        )
+        stop(f"Only for demonstration accounts (…{DEMONSTRATIONS}). `python -m bot staff begin` helps who lost theirs.")
     desk = _desk()
     secret = desk.accounts.proof(_found(desk, email).id).secret
     if secret is None:
-        _stop("Their phone is not set up yet: open the setup link first.")
+        stop("Their phone is not set up yet: open the setup link first.")
     _tell(code_at(secret, _now()))
 
 
@@ -150,7 +145,7 @@ def _state(account: Account) -> str:
 def _found(desk: _Desk, email: str) -> Account:
     account = desk.accounts.by_email(email)
     if account is None:
-        _stop("There is no account with this e-mail address.")
+        stop("There is no account with this e-mail address.")
     return account
 
 
@@ -158,19 +153,13 @@ def _check(council: str) -> None:
     try:
         councils = load_shelf().councils
     except DataFileError:
-        _stop("A leaflet is wrong. `python -m bot leaflets check` says where.")
+        stop("A leaflet is wrong. `python -m bot leaflets check` says where.")
     if council not in councils:
-        _stop(f"There is no council {council!r}. There are: {', '.join(councils)}.")
+        stop(f"There is no council {council!r}. There are: {', '.join(councils)}.")
 
 
 def _desk() -> _Desk:
-    try:
-        settings = Settings()
-        encryption = Encryption(settings.secret_keys)
-        engine = connect(settings.database, encryption)
-        upgrade(engine)
-    except (SettingsError, EncryptionError) as error:
-        _stop(str(error))
+    settings, engine, encryption = opened()
     return _Desk(settings, StoredAccounts(engine, encryption))
 
 
@@ -181,8 +170,3 @@ def _now() -> datetime:
 def _tell(words: str) -> None:
     # Links are long: a terminal's width must not cut one in two.
     _console.print(words, markup=False, highlight=False, soft_wrap=True)
-
-
-def _stop(words: str) -> NoReturn:
-    _errors.print(words, style="red", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(2)

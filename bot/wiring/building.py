@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from bot.adapters.database.conferences import StoredConferences
 from bot.adapters.database.conversations import StoredConversations
 from bot.adapters.database.engine import connect
@@ -35,9 +37,7 @@ def build(settings: Settings, *, clock: Clock = now_in_utc, data: Path = DATA, d
 
     Raises SettingsError, EncryptionError or DataFileError.
     """
-    encryption = Encryption(settings.secret_keys)
-    engine = connect(database or settings.database, encryption)
-    upgrade(engine)
+    engine, encryption = open_database(settings, database)
     shelf = load_shelf(data)
     book = load_book(shelf, data)
     return Rooms(
@@ -61,6 +61,18 @@ def build(settings: Settings, *, clock: Clock = now_in_utc, data: Path = DATA, d
         printer=TypstPrinter(),
         clock=clock,
     )
+
+
+def open_database(settings: Settings, database: str | None = None) -> tuple[Engine, Encryption]:
+    """
+    The database with its tables brought up to date, and its key; `database` goes before what the settings name.
+
+    Raises SettingsError or EncryptionError.
+    """
+    encryption = Encryption(settings.secret_keys)
+    engine = connect(database or settings.database, encryption)
+    upgrade(engine)
+    return engine, encryption
 
 
 _used: Rooms | None = None
