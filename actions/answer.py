@@ -37,7 +37,7 @@ class ActionAnswer(Action):
         topic = tracker.get_intent_of_latest_message()
         known = self._rooms.book.about(topic, conversation.council, conversation.language)
         kind = Kind.CONTACT if known.has_contacts else Kind.ANSWER
-        answer = tell_answer(dispatcher, topic, conversation.council, conversation.language, self._rooms, kind)
+        answer = tell_answer(dispatcher, topic, conversation, self._rooms, kind, council=conversation.council)
         self._close(dispatcher, tracker, conversation, answer)
         return [SlotSet("topic", topic)]
 

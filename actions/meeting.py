@@ -13,8 +13,9 @@ from actions.saying import conversation_of, tell, topic_buttons, utter
 from bot import wiring
 from bot.conferences.meeting import MeetingView
 from bot.conversation.memory import Conversation
-from bot.conversation.messages import Kind
-from bot.text.both import english_of
+from bot.conversation.messages import Door, Kind
+from bot.text.both import english_of, in_both
+from bot.text.phrases import say
 from bot.wiring import Rooms
 
 
@@ -34,20 +35,21 @@ class MeetingAction(Action, ABC):
             self.say_without_link(dispatcher, conversation)
             return []
         if meeting.cancelled is not None and self.only_if_held:
-            english = english_of(meeting.cancelled)
-            tell(dispatcher, meeting.cancelled, english=english if english != meeting.cancelled else None)
+            cancelled = meeting.cancelled if conversation.door is not Door.SMS else _cancelled_by_text(conversation)
+            english = english_of(cancelled)
+            tell(dispatcher, cancelled, english=english if english != cancelled else None)
         else:
-            self.show(dispatcher, meeting)
+            self.show(dispatcher, meeting, texted=conversation.door is Door.SMS)
         buttons = topic_buttons(self.next_topics, self._rooms, conversation.language)
         dispatcher.utter_message(text="", buttons=buttons)
         return []
 
     @abstractmethod
-    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
-        """Say it."""
+    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView, *, texted: bool) -> None:
+        """Say it; `texted`, in a text message, which a stranger may read."""
 
     def say_without_link(self, dispatcher: CollectingDispatcher, conversation: Conversation) -> None:
-        private = conversation.door.is_private
+        private = conversation.is_private
         utter(dispatcher, "utter_meeting_needs_link" if private else "utter_meeting_not_here")
 
 
@@ -60,13 +62,13 @@ class ActionMeeting(MeetingAction):
     def name(self) -> str:
         return "action_meeting"
 
-    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
+    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView, *, texted: bool) -> None:
         utter(dispatcher, "utter_meeting_when", day=meeting.day, time=meeting.time)
         if meeting.place is not None:
             utter(dispatcher, "utter_meeting_place", place=meeting.place)
         if meeting.video_link is not None:
             utter(dispatcher, "utter_meeting_video", video_link=meeting.video_link)
-        if meeting.asked_by is not None:
+        if meeting.asked_by is not None and not texted:
             utter(dispatcher, "utter_meeting_asked_by", asked_by=meeting.asked_by)
 
 
@@ -78,7 +80,7 @@ class ActionChair(MeetingAction):
     def name(self) -> str:
         return "action_chair"
 
-    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
+    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView, *, texted: bool) -> None:
         utter(dispatcher, "utter_chair", Kind.CONTACT, name=meeting.chair.name)
         if meeting.chair.phone is not None:
             utter(dispatcher, "utter_chair_phone", Kind.CONTACT, phone=meeting.chair.phone)
@@ -96,7 +98,7 @@ class ActionSocialWorker(MeetingAction):
     def name(self) -> str:
         return "action_social_worker"
 
-    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
+    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView, *, texted: bool) -> None:
         utter(dispatcher, "utter_social_worker", Kind.CONTACT, name=meeting.social_worker.name)
         if meeting.social_worker.phone is not None:
             utter(dispatcher, "utter_social_worker_phone", Kind.CONTACT, phone=meeting.social_worker.phone)
@@ -113,11 +115,12 @@ class ActionMyDates(MeetingAction):
     def name(self) -> str:
         return "action_my_dates"
 
-    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
+    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView, *, texted: bool) -> None:
         utter(dispatcher, "utter_my_dates")
         for line in meeting.dates:
             response = "utter_my_date_past" if line.past else "utter_my_date"
-            utter(dispatcher, response, title=line.title, when=line.when, rule=line.rule)
+            title = line.plain if texted else line.title
+            utter(dispatcher, response, title=title, when=line.when, rule=line.rule)
 
 
 class ActionChangeMeeting(MeetingAction):
@@ -128,7 +131,7 @@ class ActionChangeMeeting(MeetingAction):
     def name(self) -> str:
         return "action_change_meeting"
 
-    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
+    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView, *, texted: bool) -> None:
         utter(dispatcher, "utter_change_meeting")
         utter(dispatcher, "utter_social_worker", Kind.CONTACT, name=meeting.social_worker.name)
         if meeting.social_worker.phone is not None:
@@ -148,9 +151,13 @@ class ActionRemind(MeetingAction):
     def name(self) -> str:
         return "action_remind"
 
-    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView) -> None:
+    def show(self, dispatcher: CollectingDispatcher, meeting: MeetingView, *, texted: bool) -> None:
         utter(dispatcher, "utter_remind_calendar")
         utter(dispatcher, "utter_meeting_when", Kind.ANSWER, day=meeting.day, time=meeting.time)
 
     def say_without_link(self, dispatcher: CollectingDispatcher, conversation: Conversation) -> None:
         utter(dispatcher, "utter_remind")
+
+
+def _cancelled_by_text(conversation: Conversation) -> str:
+    return in_both(lambda language: say("meeting_cancelled_short", language), conversation.language)

@@ -14,7 +14,7 @@ from actions.answer import nearest
 from actions.saying import Button, button, conversation_of, entity, section_name, tell, topic_buttons, utter
 from bot import wiring
 from bot.conversation.memory import Conversation
-from bot.conversation.messages import Kind
+from bot.conversation.messages import Door, Kind
 from bot.conversation.noting import looks_like_question
 from bot.notes.headings import prompt
 from bot.notes.note import Section
@@ -33,7 +33,7 @@ class NotesAction(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         conversation = conversation_of(tracker, self._rooms)
-        if not conversation.door.is_private:
+        if not conversation.is_private:
             utter(dispatcher, "utter_notes_not_here")
             return []
         return self.work(dispatcher, tracker, conversation)
@@ -98,7 +98,8 @@ class ActionKeepNote(NotesAction):
         if note is None:
             return self.close(conversation)
         utter(dispatcher, "utter_note_kept", section=section_name(note.section, conversation, self._rooms))
-        tell(dispatcher, note.text, Kind.NOTE)
+        if conversation.door is not Door.SMS:  # on a locked phone anybody reads it
+            tell(dispatcher, note.text, Kind.NOTE)
         undo = button("choice_undo", 'delete_notes{"scope": "last"}', conversation.language)
         if looks_like_question(note.text, conversation.language):
             topic = nearest(tracker, self._rooms)[:1]
@@ -167,7 +168,8 @@ class ActionDeleteNotes(NotesAction):
             return []
         self._rooms.notes.take_back(note.owner, note.id)
         name = section_name(note.section, conversation, self._rooms)
-        tell(dispatcher, note.text, Kind.NOTE)
+        if conversation.door is not Door.SMS:
+            tell(dispatcher, note.text, Kind.NOTE)
         utter(dispatcher, "utter_note_taken_back", section=name, buttons=self._after_taking_back(conversation))
         return []
 

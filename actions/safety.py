@@ -28,7 +28,7 @@ class ActionDanger(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         conversation = conversation_of(tracker, self._rooms)
         crisis = tracker.get_intent_of_latest_message()
-        answer = tell_answer(dispatcher, crisis, None, conversation.language, self._rooms, Kind.DANGER)
+        answer = tell_answer(dispatcher, crisis, conversation, self._rooms, Kind.DANGER, council=None)
         if conversation.open_section is not None:
             utter(dispatcher, "utter_danger_note_kept", Kind.ASIDE)
         # Where it was no danger after all, the question must not be lost.

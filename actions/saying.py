@@ -70,17 +70,29 @@ def tell(
 
 
 def tell_answer(
-    dispatcher: CollectingDispatcher, topic: str, council: str | None, language: Language, rooms: Rooms, kind: Kind
+    dispatcher: CollectingDispatcher,
+    topic: str,
+    conversation: Conversation,
+    rooms: Rooms,
+    kind: Kind,
+    *,
+    council: str | None,
 ) -> Answer:
-    """Say what there is on a topic, in one paragraph; of danger, each sentence on its own line."""
-    answer = rooms.book.about(topic, council, language)
+    """
+    Say what there is on a topic, in one paragraph; of danger, each sentence on its own line.
+
+    By text message it is the short form, and whose guide it is stands in its sentences.
+    """
+    texted, language = conversation.door is Door.SMS, conversation.language
+    about = rooms.book.short if texted else rooms.book.about
+    answer = about(topic, council, language)
     # A number must be found at a glance.
     space = "\n" if kind is Kind.DANGER else " "
-    in_english = rooms.book.about(topic, council, Language.ENGLISH) if answer.draft else None
+    in_english = about(topic, council, Language.ENGLISH) if answer.draft else None
     if answer.sentences:
         english = space.join(in_english.sentences) if in_english else None
         tell(dispatcher, space.join(answer.sentences), kind, english=english, picture=answer.picture)
-    if answer.facts and kind is not Kind.DANGER:
+    if answer.facts and kind is not Kind.DANGER and not texted:
         english = say("source_line", Language.ENGLISH, source=in_english.source) if in_english else None
         tell(dispatcher, say("source_line", language, source=answer.source), Kind.SOURCE, english=english)
     return answer

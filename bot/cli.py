@@ -28,9 +28,11 @@ from bot.languages import Language
 from bot.leaflets.report import check_leaflets, print_mistakes
 from bot.leaflets.shelf import load_shelf
 from bot.settings import Settings, SettingsError
+from bot.sms_cli import text_with
 from bot.staff_cli import staff
 from bot.terminal import wrong_setting
 from bot.text.data_files import DataFileError
+from bot.texting.counting import table
 from bot.training import TrainingFailed, up_to_date_model
 from bot.wiring import Rooms
 from bot.words_cli import words
@@ -117,6 +119,12 @@ def read_answers(
     raise typer.Exit(print_answers(load_book(shelf), council, Console(), topic=topic))
 
 
+@answers.command("parts")
+def count_parts() -> None:
+    """Print, in Markdown, how many parts each answer is by text message: docs/parts.md is this."""
+    sys.stdout.write(table(load_book(load_shelf())))
+
+
 @app.command()
 def train() -> None:
     """Train the model, if what it reads has changed; progress is shown."""
@@ -144,6 +152,20 @@ def ask(
     questions = list(_from_file(file, rooms)) if file else [_question(text or "", council, language, rooms)]
     _load(rooms)
     asyncio.run(_ask_all(rooms, questions, understand_only, as_lines=file is not None))
+
+
+@app.command()
+def sms(
+    council: Annotated[str, typer.Option(help="Whose demonstration meeting: york, merton, …")] = "york",
+    language: Annotated[Language, typer.Option(help="The language of the invitation.")] = Language.ENGLISH,
+    stranger: Annotated[bool, typer.Option("--stranger", help="A phone that nobody has sent a link.")] = False,
+) -> None:
+    """A phone in this terminal: text with the assistant, and see each answer in its parts. Nothing is kept."""
+    rooms = _rooms(database="sqlite://")
+    if council not in rooms.shelf.councils:
+        _stop(f"There is no council {council!r}. There are: {', '.join(rooms.shelf.councils)}.")
+    _load(rooms)
+    text_with(rooms, council, language, Console(), stranger=stranger)
 
 
 async def _ask_all(rooms: Rooms, questions: list[Question], understand_only: bool, *, as_lines: bool) -> None:

@@ -49,11 +49,14 @@ class SendingSettings(BaseSettings):
     notify_sms_template: str = ""  # its id; the template's whole text is ((text))
     notify_email_template: str = ""  # its id; the subject is ((subject)), the text ((text))
     notify_receipt_token: SecretStr = SecretStr("")  # the bearer token of its callback; empty: no receipts
+    notify_inbound_token: SecretStr = SecretStr("")  # of its callback for texts that come in; empty: none is taken
     notify_base_url: str = "https://api.notifications.service.gov.uk"
 
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_sender: str = ""  # a number, "+44…", or a messaging service, "MG…"
+
+    sms_number: str = ""  # the number that parents text, as "+447…": shown on their pages; empty: nobody is told of one
 
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)

@@ -34,13 +34,14 @@ class Book:
     topics: Mapping[str, Topic]
     shelf: Shelf
     # Topics and leaflets never change once they are read, so an answer is put together once.
-    _told: dict[tuple[str, str | None, Language], Answer] = field(default_factory=dict, compare=False, repr=False)
+    _told: dict[tuple[str, str | None, Language, bool], Answer] = field(default_factory=dict, compare=False, repr=False)
 
-    def title(self, topic: str, language: Language) -> str:
-        """A topic's short label, for a button."""
+    def title(self, topic: str, language: Language, *, short: bool = False) -> str:
+        """A topic's short label, for a button; `short` for a text message."""
         if topic not in self.topics:
             raise TopicUnknown(topic)
-        return gettext(self.topics[topic].title, language)
+        found = self.topics[topic]
+        return gettext((found.short_title if short else None) or found.title, language)
 
     def has(self, topic: str) -> bool:
         """Whether a topic has a label to press."""
@@ -56,19 +57,26 @@ class Book:
 
         Without a council only what holds everywhere is said, for nobody's rule may stand in for another's.
         """
-        asked = (topic, council, language)
+        return self._answer(topic, council, language, short=False)
+
+    def short(self, topic: str, council: str | None, language: Language) -> Answer:
+        """The same by text message: sentences of its own, the fact first, and nothing that tells a stranger."""
+        return self._answer(topic, council, language, short=True)
+
+    def _answer(self, topic: str, council: str | None, language: Language, *, short: bool) -> Answer:
+        asked = (topic, council, language, short)
         if asked not in self._told:
-            self._told[asked] = self._telling(topic, council, language).answer()
+            self._told[asked] = self._telling(topic, council, language, short=short).answer()
         return self._told[asked]
 
-    def said(self, topic: str, council: str | None) -> tuple[Sentence, ...]:
+    def said(self, topic: str, council: str | None, *, short: bool = False) -> tuple[Sentence, ...]:
         """The sentences of that answer as they are written, for whoever checks them."""
-        return self._telling(topic, council, Language.ENGLISH).said()
+        return self._telling(topic, council, Language.ENGLISH, short=short).said()
 
-    def _telling(self, topic: str, council: str | None, language: Language) -> Telling:
+    def _telling(self, topic: str, council: str | None, language: Language, *, short: bool) -> Telling:
         if not self.answers(topic):
             raise TopicUnknown(topic)
-        return Telling(self.topics[topic], self.shelf, council, language)
+        return Telling(self.topics[topic], self.shelf, council, language, short=short)
 
 
 def load_book(shelf: Shelf, data: Path = DATA) -> Book:

@@ -25,7 +25,9 @@ _AUDIENCES = [audience.value for audience in Audience]
 
 class _TopicForm(Form):
     title: str = Field(min_length=1)
+    short_title: str | None = Field(default=None, min_length=1)
     say: list[Any] = Field(default=[])
+    short: list[Any] = Field(default=[])
     unknown: str | None = None
     next: list[str] = Field(default=[])
     picture: str | None = None
@@ -83,10 +85,9 @@ class _Reader:
     def topic(self, raw: Any) -> Topic:
         """The topic that stands here, or all that is wrong with it."""
         form = fill_in(_TopicForm, self._file, (self._name,), raw)
-        mistakes, sentences = Mistakes(), []
-        for index, each in enumerate(form.say):
-            with mistakes.kept():
-                sentences.append(self._sentence((self._name, "say", index), each))
+        mistakes = Mistakes()
+        sentences = self._sentences("say", form.say, mistakes)
+        short = self._sentences("short", form.short, mistakes)
         with mistakes.kept():
             self._check_whole(form, sentences)
         mistakes.raise_any()
@@ -97,13 +98,22 @@ class _Reader:
             self._file.path,
             line,
             tuple(sentences),
+            tuple(short),
             form.unknown,
             tuple(form.next),
             form.picture,
+            form.short_title,
         )
 
+    def _sentences(self, key: str, written: list[Any], mistakes: Mistakes) -> list[Sentence]:
+        sentences = []
+        for index, each in enumerate(written):
+            with mistakes.kept():
+                sentences.append(self._sentence((self._name, key, index), each))
+        return sentences
+
     def _check_whole(self, form: _TopicForm, sentences: list[Sentence]) -> None:
-        if not form.say and (form.unknown is not None or form.next):
+        if not form.say and (form.unknown is not None or form.next or form.short):
             raise self._wrong((), f"{self._name!r} says nothing", "Add `say:`, or leave the title alone.")
         if form.picture is not None and form.picture not in PICTURES:
             problem = f"there is no picture {form.picture!r}"

@@ -57,13 +57,10 @@ def unsaid_facts(book: Book) -> frozenset[str]:
 
 
 def _of_topic(book: Book, topic: Topic) -> Iterator[Problem]:
-    if len(topic.title) > LONGEST_TITLE:
-        detail = f"the title has {len(topic.title)} characters; at most {LONGEST_TITLE} fit on a button"
+    for detail in _of_its_form(topic):
         yield Problem(topic.file, topic.line, topic.name, None, detail)
     if not topic.is_answer:
         return
-    if len(topic.next) not in _next_for(topic):
-        yield Problem(topic.file, topic.line, topic.name, None, f"offers {len(topic.next)} next topics, not 2 or 3")
     for council in (None, *book.shelf.councils):
         answer = book.about(topic.name, council, Language.ENGLISH)
         words = len(" ".join(answer.sentences).split())
@@ -71,8 +68,18 @@ def _of_topic(book: Book, topic: Topic) -> Iterator[Problem]:
             yield Problem(topic.file, topic.line, topic.name, council, f"{words} words; at most {LONGEST}")
         if not answer.sentences and council is not None:
             yield Problem(topic.file, topic.line, topic.name, council, "nothing at all is said")
-        for sentence in book.said(topic.name, council):
-            yield from _bounds(book, topic, sentence, council)
+        for short in (False, True):
+            for sentence in book.said(topic.name, council, short=short):
+                yield from _bounds(book, topic, sentence, council)
+
+
+def _of_its_form(topic: Topic) -> Iterator[str]:
+    if len(topic.title) > LONGEST_TITLE:
+        yield f"the title has {len(topic.title)} characters; at most {LONGEST_TITLE} fit on a button"
+    if topic.is_answer and len(topic.next) not in _next_for(topic):
+        yield f"offers {len(topic.next)} next topics, not 2 or 3"
+    if topic.is_answer and not topic.short:
+        yield "has no short form, for text messages"
 
 
 def _next_for(topic: Topic) -> tuple[int, ...]:

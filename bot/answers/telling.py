@@ -43,15 +43,18 @@ class Answer:
 class Telling:
     """One topic told to one parent."""
 
-    def __init__(self, topic: Topic, shelf: Shelf, council: str | None, language: Language) -> None:
+    def __init__(
+        self, topic: Topic, shelf: Shelf, council: str | None, language: Language, *, short: bool = False
+    ) -> None:
         self._topic = topic
+        self._short = short
         self._shelf = shelf
         self._leaflet: Leaflet | None = shelf.leaflet(council) if council is not None else None
         self._language = language
 
     def said(self) -> tuple[Sentence, ...]:
         """The sentences whose facts are all there."""
-        return tuple(sentence for sentence in self._topic.say if self._can_be_said(sentence))
+        return self._holding(self._topic.short if self._short else self._topic.say)
 
     def answer(self) -> Answer:
         """Those sentences in words, and whether they answer the question."""
@@ -61,10 +64,10 @@ class Telling:
 
     def _answer(self) -> Answer:
         said = self.said()
-        silent = self._leaflet is not None and self._tells(self._topic.say) and not self._tells(said)
+        silent = self._is_silent()
         sentences = [self._in_words(sentence.say) for sentence in said]
         if silent and self._topic.unknown is not None:
-            sentences.append(self._in_words(self._topic.unknown))
+            sentences.append(self._unknown(self._topic.unknown))
         facts = self._facts_of(said)
         return Answer(
             topic=self._topic.name,
@@ -77,8 +80,21 @@ class Telling:
             picture=self._picture(),
         )
 
+    def _holding(self, sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+        return tuple(sentence for sentence in sentences if self._can_be_said(sentence))
+
+    def _is_silent(self) -> bool:
+        """Whether the council's leaflet says nothing on what would be said by others' leaflets."""
+        say = self._topic.say
+        return self._leaflet is not None and self._tells(say) and not self._tells(self._holding(say))
+
+    def _unknown(self, unknown: str) -> str:
+        if self._short and self._leaflet is not None:
+            return say("short_unknown", self._language, council=whole(self._leaflet.council, self._language))
+        return self._in_words(unknown)
+
     def _picture(self) -> Picture | None:
-        if self._topic.picture is None:
+        if self._topic.picture is None or self._short:
             return None
         return PICTURES[self._topic.picture](self._fact, self._language, self._shelf.vocabulary)
 

@@ -62,9 +62,11 @@ class Topic:
     file: Path
     line: int
     say: tuple[Sentence, ...] = ()
+    short: tuple[Sentence, ...] = ()  # by text message: the fact first, and nothing that tells a stranger
     unknown: str | None = None  # said where the council's leaflet gives none of the facts
     next: tuple[str, ...] = ()
     picture: str | None = None  # shown with it, where the council's leaflet gives what it needs
+    short_title: str | None = None  # by text message, where the title would tell a stranger what the meeting is
 
     @property
     def is_answer(self) -> bool:

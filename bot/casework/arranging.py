@@ -164,7 +164,7 @@ class Arranging:
                 change.save_invitation(replace(invitation, last_day=conference.day, version=invitation.version + 1))
             if invitation.withdrawn:
                 continue
-            channels = news_channels(invitation)
+            channels = news_channels(invitation, stopped=change.has_stopped(invitation))
             for channel in channels:
                 change.put(
                     self.ground.texts(kind, invitation, conference, channel=channel, at=self.ground.clock(), was=was)

@@ -20,10 +20,11 @@ class Attention(IntEnum):
 
     LOCKED = 1
     SENDING_FAILED = 2
-    UNSURE = 3  # it may have been sent, and nobody can tell
-    UNREAD = 4
-    NOT_OPENED = 5
-    NOT_SENT = 6
+    STOPPED = 3  # the link was not sent: the phone asked for no more texts
+    UNSURE = 4  # it may have been sent, and nobody can tell
+    UNREAD = 5
+    NOT_OPENED = 6
+    NOT_SENT = 7
 
 
 def attention(case: Case, invited: Invited, now: datetime, reads: frozenset[Recipient]) -> tuple[Attention, ...]:
@@ -39,7 +40,9 @@ def attention(case: Case, invited: Invited, now: datetime, reads: frozenset[Reci
         found.append(Attention.SENDING_FAILED)
     if State.UNSURE in states:
         found.append(Attention.UNSURE)
-    if not invited.has_link or states == {State.DROPPED}:
+    if invited.is_link_stopped:
+        found.append(Attention.STOPPED)
+    elif not invited.has_link or states == {State.DROPPED}:
         found.append(Attention.NOT_SENT)
     elif invitation.opened_at is None and _waits_long(case, invited, now):
         found.append(Attention.NOT_OPENED)

@@ -10,19 +10,27 @@ from bot.conferences.conference import Conference, ConferenceKind, Official
 from bot.conferences.invitation import Contact, Invitation
 from bot.languages import Language
 from bot.notes.sharing import Recipient
-from bot.outreach.message import Channel, Message, MessageKind
+from bot.outreach.message import Channel, Message, MessageKind, State
+from bot.outreach.sending import STOPPED
 
 NEWS = (MessageKind.MOVED, MessageKind.CANCELLED)
 
 
 @dataclass(frozen=True)
 class Invited:
-    """One invited adult. Of what they wrote nothing but whether something was shared, and with whom."""
+    """
+    One invited adult. Of what they wrote nothing but whether something was shared, and with whom.
+
+    Of what they texted nothing but when they asked for no more texts, and when they opened their meeting by text: on
+    the phone that they gave, for no other counts.
+    """
 
     invitation: Invitation
     messages: tuple[Message, ...] = ()  # the newest first
     shared_with: frozenset[Recipient] = frozenset()
     unread_by: frozenset[Recipient] = frozenset()
+    stopped_at: datetime | None = None
+    texted_at: datetime | None = None
 
     @property
     def last_link(self) -> tuple[Message, ...]:
@@ -34,6 +42,18 @@ class Invited:
         """What they were told of this change of the meeting."""
         marks = tuple(f"{kind.value}:{self.invitation.id}:{version}:" for kind in NEWS)
         return tuple(message for message in self.messages if message.intent.startswith(marks))
+
+    @property
+    def channels(self) -> frozenset[Channel]:
+        """By what they can be sent something now: safely, and not by text once their phone asked for none."""
+        return channels_of(self.invitation, stopped=self.stopped_at is not None)
+
+    @property
+    def is_link_stopped(self) -> bool:
+        """Whether the link that works was not sent at all, because their phone asked for no more texts."""
+        link = self.last_link
+        dropped = all(message.state is State.DROPPED for message in link)
+        return dropped and any(message.problem == STOPPED for message in link)
 
     @property
     def has_link(self) -> bool:
@@ -96,14 +116,19 @@ class Told:
     to_ring: tuple[Invitation, ...] = ()
 
 
-def channels_of(invitation: Invitation) -> frozenset[Channel]:
-    """By what this parent can safely be sent something: the way was called safe, and there is an address for it."""
+def channels_of(invitation: Invitation, *, stopped: bool) -> frozenset[Channel]:
+    """
+    By what this parent can safely be sent something: the way was called safe, and there is an address for it.
+
+    Nothing by text where their phone has `stopped`: it asked for no more.
+    """
     contact = invitation.contact
     ways = {way.value for way in contact.ways}
-    known = {Channel.SMS: contact.phone, Channel.EMAIL: contact.email}
+    known = {Channel.SMS: None if stopped else contact.phone, Channel.EMAIL: contact.email}
     return frozenset(channel for channel, address in known.items() if address and channel.value in ways)
 
 
-def news_channels(invitation: Invitation) -> frozenset[Channel]:
+def news_channels(invitation: Invitation, *, stopped: bool) -> frozenset[Channel]:
     """By what they are told that the meeting was moved or cancelled: by nothing unless they agreed."""
-    return channels_of(invitation) if invitation.agreed and not invitation.withdrawn else frozenset()
+    can_be_told = invitation.agreed and not invitation.withdrawn
+    return channels_of(invitation, stopped=stopped) if can_be_told else frozenset()

@@ -12,7 +12,7 @@ from bot.casework.ground import Ground, conference_in, id_of, invitation_in
 from bot.casework.ledger import Change
 from bot.casework.may import may_change, may_see_code, may_send, reads_as
 from bot.conferences.conference import Conference
-from bot.conferences.invitation import Invitation
+from bot.conferences.invitation import Invitation, Way
 from bot.conferences.link import NewLink, new_link
 from bot.notes.sharing import Recipient, Share
 from bot.outreach.message import Channel, MessageKind
@@ -81,6 +81,9 @@ class Inviting:
                 version=version + 1,
             )
             change.save_invitation(after)
+            if _texted(before) not in (None, _texted(after)):
+                # Whoever has the old phone, or reads along on it, is not told about the meeting by it any more.
+                change.cut_off(before)
             if after.contact != before.contact:
                 # What waits would go to a number that may be another's now, or that is not safe any more.
                 change.drop_waiting(id, _ALL)
@@ -98,8 +101,9 @@ class Inviting:
         """
         with self.ground.ledger.change() as change:
             invitation, conference = self._linkable(change, actor, id, links)
+            possible = channels_of(invitation, stopped=change.has_stopped(invitation))
             for channel in channels:
-                if channel not in channels_of(invitation):
+                if channel not in possible:
                     raise WayNotSafe(channel)
             invitation, link = self._relink(change, invitation, conference)
             messages = tuple(
@@ -152,6 +156,25 @@ class Inviting:
             change.withdraw(id)
             change.drop_waiting(id, _ALL)
             self._record(change, actor, Action.INVITATION_WITHDRAWN, id)
+
+    def cut_off(self, actor: Actor, id: UUID, *, version: int) -> None:
+        """
+        Its number is somebody else's now: nothing is sent to it, nobody is told anything by it. Who came in by the
+        link stays in, and everything of the parent's stays.
+
+        `version` is the one that they saw: an old page does not cut off a newer number. Raises CaseNotFound,
+        NotTheirs, CaseOvertaken.
+        """
+        with self.ground.ledger.change() as change:
+            before, _ = invitation_in(change, actor, id, may_change)
+            if before.contact.phone is None:  # by this very form, sent twice
+                return
+            if before.version != version:
+                raise CaseOvertaken
+            change.cut_off(before)
+            contact = replace(before.contact, phone=None, ways=before.contact.ways - {Way.SMS, Way.CALL})
+            change.save_invitation(replace(before, contact=contact, version=version + 1))
+            self._record(change, actor, Action.PHONE_CUT_OFF, id)
 
     def unlock(self, actor: Actor, id: UUID) -> None:
         """
@@ -208,6 +231,11 @@ class Inviting:
 
     def _record(self, change: Change, actor: Actor, action: Action, id: UUID) -> None:
         change.record(self.ground.entry(actor, action, invitation_subject(id)))
+
+
+def _texted(invitation: Invitation) -> str | None:
+    """The phone that may be texted, and that its parent may text from."""
+    return invitation.contact.phone if Way.SMS in invitation.contact.ways else None
 
 
 def _may_read(actor: Actor, conference: Conference) -> bool:

@@ -50,6 +50,15 @@ class Change(Protocol):
     def withdraw(self, id: UUID) -> None:
         """Take it back: whoever came in by it is out."""
 
+    def cut_off(self, invitation: Invitation) -> None:
+        """
+        Its phone, as it is given here, is somebody else's: no phone is in it any more, and what waits to be sent to
+        this one by text is not sent. Who came in by the link stays in.
+        """
+
+    def has_stopped(self, invitation: Invitation) -> bool:
+        """Whether its phone asked for no more texts."""
+
     def code(self, id: UUID) -> str | None:
         """The code, to be told by voice; None once it has been given."""
 

@@ -21,7 +21,16 @@ from bot.conferences.calendar import LONDON, is_working_day
 from bot.conferences.conference import ConferenceKind, Official
 from bot.conferences.invitation import Contact, Way
 from bot.languages import SPOKEN, Language
-from bot.outreach.addresses import EmailWrong, PhoneForeign, PhoneNotTextable, PhoneUnreadable, email, mobile
+from bot.outreach.addresses import (
+    AddressError,
+    EmailWrong,
+    PhoneForeign,
+    PhoneLandline,
+    PhonePremium,
+    PhoneUnreadable,
+    email,
+    mobile,
+)
 
 Fields = Mapping[str, str]
 # An account's id by the e-mail that somebody signs in with; None where there is none of this council.
@@ -55,9 +64,10 @@ _KINDS = {
     "initial": ConferenceKind.INITIAL,
     "review": ConferenceKind.REVIEW,
 }
-_PHONES = {
+_PHONES: dict[type[AddressError], str] = {
     PhoneUnreadable: "phone_unreadable",
-    PhoneNotTextable: "phone_not_textable",
+    PhoneLandline: "phone_landline",
+    PhonePremium: "phone_premium",
     PhoneForeign: "phone_foreign",
 }
 _YES_OR_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -230,7 +240,7 @@ class _Reader:
         written = self.text(field)
         try:
             return mobile(written) if written else None
-        except (PhoneUnreadable, PhoneNotTextable, PhoneForeign) as error:
+        except tuple(_PHONES) as error:
             self.wrong(field, _PHONES[type(error)])
             return None
 

@@ -47,6 +47,8 @@ def standing_of(invited: Invited) -> Stands:
         return Stands(Standing.NOT_SENT)
     if invitation.spent_at is not None:
         return Stands(Standing.PRESSED, invitation.spent_at)
+    if invited.is_link_stopped:
+        return Stands(Standing.NOT_SENT)
     return _of_messages(invited)
 
 

@@ -40,7 +40,7 @@ class Replies(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The reply as Rasa's dictionary. Raises ReplyUnknown, or WordMissing where a placeholder is left."""
-        variations = self.responses.get(utter_action)
+        variations = self._of_channel(utter_action, output_channel)
         if not variations:
             raise ReplyUnknown(f"domain.yml has no response named {utter_action}")
         language = Language(kwargs.get(IN_LANGUAGE) or tracker.get_slot("language") or Language.ENGLISH.value)
@@ -52,3 +52,9 @@ class Replies(TemplatedNaturalLanguageGenerator):
             reply["english"] = fill(english, {name: english_of(word) for name, word in kwargs.items()})
         buttons = [{**button, "title": gettext(button["title"], language)} for button in reply.get("buttons", [])]
         return {**reply, "buttons": buttons} if buttons else reply
+
+    def _of_channel(self, utter_action: str, channel: str) -> list[dict[str, Any]]:
+        """Those for this channel alone, as Rasa does it, else those for every one."""
+        variations = self.responses.get(utter_action) or []
+        own = [each for each in variations if each.get("channel") == channel]
+        return own or [each for each in variations if "channel" not in each]

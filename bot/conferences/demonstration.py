@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 
 from bot.conferences.calendar import LONDON, is_working_day, working_days_after, working_days_before
 from bot.conferences.conference import Conference, ConferenceKind, Conferences, Official
-from bot.conferences.invitation import Invitations
+from bot.conferences.invitation import Contact, Invitation, Invitations, Way
 from bot.conferences.link import invite
 from bot.languages import Language
 
@@ -31,6 +31,7 @@ class Demonstration(NamedTuple):
     council: str
     token: str
     code: str
+    invitation: Invitation
 
 
 class _Cast(NamedTuple):
@@ -43,6 +44,7 @@ class _Cast(NamedTuple):
     asked_by: str
     chair: Official
     social_worker: Official
+    mobile: str  # the parent's: Ofcom keeps these for drama
 
 
 _CASTS = {
@@ -54,6 +56,7 @@ _CASTS = {
         "Colin Thwaite, team manager",
         Official("Marian Oakes", "01632 960011"),
         Official("Tess Holroyd", "01632 960012"),
+        "+447700900301",
     ),
     "nottinghamshire": _Cast(
         ConferenceKind.REVIEW,
@@ -63,6 +66,7 @@ _CASTS = {
         "Bridget Farrow, team manager",
         Official("Desmond Clay", "01632 960021"),
         Official("Ivy Renshaw", "01632 960022"),
+        "+447700900302",
     ),
     "york": _Cast(
         ConferenceKind.INITIAL,
@@ -72,6 +76,7 @@ _CASTS = {
         "Anna Field, team manager",
         Official("Judith Marlow", "01632 960031"),
         Official("Sam Petty", "01632 960032"),
+        "+447700900303",
     ),
     "staffordshire": _Cast(
         ConferenceKind.INITIAL,
@@ -81,6 +86,7 @@ _CASTS = {
         "Howard Leese, team manager",
         Official("Prudence Vane", "01632 960041"),
         Official("Kofi Adler", "01632 960042"),
+        "+447700900304",
     ),
     "merton": _Cast(
         ConferenceKind.REVIEW,
@@ -90,6 +96,7 @@ _CASTS = {
         "Rosalind Teague, team manager",
         Official("Gareth Lisle", "020 7946 0051"),
         Official("Noor Fenwick", "020 7946 0052"),
+        "+447700900305",
     ),
 }
 
@@ -142,10 +149,15 @@ def replace_demonstrations(
         conference = replace(_conference(council, cast, day), owner_id=owners.get(council), team=team)
         conferences.remove(conference.id)
         conferences.add(conference)
-        _, link = invite(
-            conference.id, called=cast.called, language=Language.ENGLISH, last_day=day, invitations=invitations
+        invitation, link = invite(
+            conference.id,
+            called=cast.called,
+            language=Language.ENGLISH,
+            last_day=day,
+            invitations=invitations,
+            contact=Contact(phone=cast.mobile, ways=frozenset({Way.SMS})),
         )
-        made.append(Demonstration(council, link.token, link.code))
+        made.append(Demonstration(council, link.token, link.code, invitation))
     return made
 
 

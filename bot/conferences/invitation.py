@@ -71,6 +71,9 @@ class Invitations(Protocol):
 
     def by_token_hash(self, token_hash: str) -> Invitation | None: ...
 
+    def for_number(self, number: str) -> tuple[Invitation, ...]:
+        """Those that stand, whose parent's phone has this E.164 number and may be texted."""
+
     def add(self, invitation: Invitation, *, token_hash: str, code: str) -> None:
         """Keep a new one. The code is hashed with the server's key, since plain hashes of six digits can be guessed."""
 
@@ -82,6 +85,9 @@ class Invitations(Protocol):
 
     def count_try(self, id: UUID, *, most: int, at: datetime) -> int | None:
         """Count one more try at the code, before it is compared; how many that makes. None if `most` are used up."""
+
+    def forgive_try(self, id: UUID) -> None:
+        """One counted try was none: the code was another invitation's, of the same phone. Never under nought."""
 
     def is_code(self, id: UUID, code: str) -> bool:
         """Whether this is the invitation's code; takes as long for a near miss as for a wild one."""

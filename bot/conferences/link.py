@@ -14,17 +14,19 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
 from bot.conferences.calendar import LONDON
-from bot.conferences.invitation import MOST_TRIES, Invitation, Invitations
+from bot.conferences.invitation import MOST_TRIES, Contact, Invitation, Invitations
 from bot.languages import Language
 
 _TOKEN_BYTES = 16
 _CODE_DIGITS = 6
+_NO_CONTACT = Contact()
 
 
 class LinkError(Exception):
@@ -92,10 +94,16 @@ def hashed(token: str) -> str:
 
 
 def invite(
-    conference_id: UUID, *, called: str, language: Language, last_day: date, invitations: Invitations
+    conference_id: UUID,
+    *,
+    called: str,
+    language: Language,
+    last_day: date,
+    invitations: Invitations,
+    contact: Contact = _NO_CONTACT,
 ) -> tuple[Invitation, NewLink]:
     """Invite one adult to a conference."""
-    invitation = Invitation(uuid4(), conference_id, called, language, last_day)
+    invitation = Invitation(uuid4(), conference_id, called, language, last_day, contact=contact)
     link = new_link()
     invitations.add(invitation, token_hash=hashed(link.token), code=link.code)
     return invitation, link
@@ -137,6 +145,34 @@ def enter_code(invitation_id: UUID, code: str, *, now: datetime, invitations: In
         raise CodeWrong(MOST_TRIES - tries) if tries < MOST_TRIES else LinkLocked
     invitations.open(invitation.id, at=now)
     return invitation
+
+
+def enter_code_by_text(
+    invited: Sequence[Invitation], code: str, *, now: datetime, invitations: Invitations
+) -> Invitation:
+    """
+    Open the one of these invitations, all sent to the phone that texts, whose code this is.
+
+    The phone stands for the link, so that its button need not have been pressed. Every try counts for each of them
+    before it is compared; when it was one's code, the others have lost no try.
+    """
+    today = now.astimezone(LONDON).date()
+    current = [invitation for invitation in invited if today <= invitation.last_day]
+    if not current:
+        raise LinkExpired(max(invitation.last_day for invitation in invited)) if invited else LinkUnknown
+    counted = {one.id: invitations.count_try(one.id, most=MOST_TRIES, at=now) for one in current}
+    open_ones = [invitation for invitation in current if counted[invitation.id] is not None]
+    if not open_ones:
+        raise LinkLocked
+    found = next((invitation for invitation in open_ones if invitations.is_code(invitation.id, code)), None)
+    if found is None:
+        tries_left = max(MOST_TRIES - (counted[invitation.id] or 0) for invitation in open_ones)
+        raise CodeWrong(tries_left) if tries_left else LinkLocked
+    for other in open_ones:
+        if other.id != found.id:
+            invitations.forgive_try(other.id)
+    invitations.open(found.id, at=now)
+    return found
 
 
 def digits_of(text: str) -> str:

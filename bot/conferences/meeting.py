@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.conferences.conference import Conference, Official
-from bot.conferences.deadlines import Deadline, Direction, Source
+from bot.conferences.deadlines import Deadline, DeadlineName, Direction, Source
 from bot.conferences.timeline import Row, State, timeline
 from bot.languages import Language
 from bot.text.both import in_both
@@ -16,6 +16,11 @@ from bot.text.dates import date_and_time_in_words, date_in_words, time_in_words
 from bot.text.isolate import whole
 from bot.text.phones import phone_in_words
 from bot.text.phrases import say
+
+_SHORT = {
+    DeadlineName.SOCIAL_WORKER_REPORT: "deadline_short_social_worker_report",
+    DeadlineName.FIRST_CORE_GROUP: "deadline_short_first_core_group",
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,12 @@ class DateView:
     when: str
     rule: str
     state: State = State.LATER
+    short: str | None = None  # where the title would tell a stranger what the meeting is
+
+    @property
+    def plain(self) -> str:
+        """The title as it may stand in a text message."""
+        return self.short or self.title
 
     @property
     def past(self) -> bool:
@@ -123,6 +134,9 @@ def _date(row: Row, conference: Conference, council: str, language: Language) ->
         when=in_both(lambda language: _when(deadline, language), language),
         rule=in_both(lambda language: _rule(deadline, council, language), language),
         state=row.state,
+        short=in_both(lambda language: say(_SHORT[deadline.name], language), language)
+        if deadline.name in _SHORT
+        else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from uuid import UUID
 
 from bot.conversation.memory import Conversation, Conversations
 from bot.conversation.messages import ConversationId
@@ -47,6 +48,15 @@ class ReadOnce:
     def save(self, conversation: Conversation) -> None:
         self._stored.save(conversation)
         self._remember(conversation.id, conversation)
+
+    def of_invitation(self, invitation: UUID) -> Conversation | None:
+        return self._stored.of_invitation(invitation)
+
+    def join(self, id: ConversationId, into: ConversationId) -> None:
+        self._stored.join(id, into)
+        found = _found.get()
+        if found is not None:
+            found.clear()
 
     def forget(self, id: ConversationId) -> None:
         self._stored.forget(id)

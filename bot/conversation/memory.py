@@ -32,6 +32,15 @@ class Conversation:
     topic: str | None = None
 
     @property
+    def is_private(self) -> bool:
+        """
+        Whether a meeting may be shown here, and notes kept.
+
+        A browser has its own cookie. A phone number is anybody's until it has sent the code for its link.
+        """
+        return self.door.is_private and (self.door is not Door.SMS or self.invitation is not None)
+
+    @property
     def notes_owner(self) -> str:
         """Whose notes these are: the invitation's once there is one, so that they outlive this phone."""
         return str(self.invitation or self.id)
@@ -54,6 +63,17 @@ class Conversations(Protocol):
 
     def save(self, conversation: Conversation) -> None:
         """Insert or replace."""
+
+    def of_invitation(self, invitation: UUID) -> Conversation | None:
+        """The invitation's, whichever door it began at; the oldest, where there are several from before."""
+
+    def join(self, id: ConversationId, into: ConversationId) -> None:
+        """
+        Of two conversations make one, all or nothing: what was said and written in `id` goes on in `into`.
+
+        Both parties' words stay in the order in which they were said. The rest of `id` (its tracker, its sessions,
+        itself) is deleted, and a phone that was in it is in the other.
+        """
 
     def forget(self, id: ConversationId) -> None:
         """Delete it with its turns, its tracker, its sessions and the notes that no invitation owns."""

@@ -16,17 +16,18 @@ LONGEST_MESSAGE = 4000
 
 
 class Door(str, Enum):
-    """Where a message came in. Behind the doors it decides one thing: the REST channel is anonymous."""
+    """Where a message came in. Behind the doors it decides two things: who is anonymous, and which words are short."""
 
     PAGE = "page"
     EMBEDDED = "embedded"  # the chat on a council's own site: a page too, but everybody's
+    SMS = "sms"
     REST = "rest"
     COMMAND_LINE = "command line"
 
     @property
     def is_private(self) -> bool:
-        """Whether who stands there is known well enough to be shown a meeting or notes."""
-        return self is Door.PAGE
+        """Whether somebody may stand there whom we know well enough to show them a meeting or notes."""
+        return self in (Door.PAGE, Door.SMS)
 
     @property
     def is_page(self) -> bool:
@@ -40,7 +41,7 @@ class Door(str, Enum):
 
         Nobody reads again at the other doors, and Rasa's REST form has no message id: there nothing is kept.
         """
-        return self.is_page
+        return self.is_page or self is Door.SMS
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class Turns:
                 said_before = self.transcript.find(incoming.conversation, incoming.message_id)
                 if said_before is not None:
                     return said_before
-            conversation = self._standing(incoming.conversation, settle)
+            conversation = self._standing(incoming, settle)
             listening = _Listening(self, conversation, self._saved(incoming, conversation))
             reply = await self.assistant.answer(incoming, conversation, listener=listening)
             reply = with_other_language(reply, conversation.language, listening.other)
@@ -101,13 +101,13 @@ class Turns:
         """From now on the conversation is in this language."""
         self.conversations.save(replace(conversation, language=language))
 
-    def _standing(self, id: ConversationId, settle: Settle | None) -> Conversation:
-        found = self.conversations.find(id)
-        if settle is None:
-            if found is None:
-                raise ConversationUnknown
-            return found
-        settled = settle(found)
+    def _standing(self, incoming: Incoming, settle: Settle | None) -> Conversation:
+        found = self.conversations.find(incoming.conversation)
+        settled = found if settle is None else settle(found)
+        if settled is None:
+            raise ConversationUnknown
+        # A conversation begun on the page may go on by text, and back: who is private there is asked of this door.
+        settled = replace(settled, door=incoming.door)
         if settled != found:
             self.conversations.save(settled)
         return settled

@@ -29,6 +29,7 @@ class MessageKind(str, Enum):
     REMINDER_ONE_DAY = "reminder_one_day"
     REMINDER_OWN_WRITING = "reminder_own_writing"
     EVENT = "event"
+    REPLY = "reply"  # to a text that a parent sent: the desk is never shown one
 
     @property
     def is_reminder(self) -> bool:

@@ -10,7 +10,7 @@ from bot.conferences.deadlines import Deadline
 from bot.conferences.invitation import Invitation, Way
 from bot.outreach.message import Channel, Message, MessageKind
 from bot.outreach.quiet_hours import QuietHours
-from bot.outreach.texts import message_for
+from bot.outreach.texts import ReplyTo, message_for
 
 # What nobody is sent who did not agree, or does not any more.
 ONLY_IF_AGREED = (
@@ -72,9 +72,22 @@ def safe_channels(invitation: Invitation) -> tuple[Channel, ...]:
     return tuple(channel for way, address, channel in known if address and way in contact.ways)
 
 
-def reminder_for(reminder: Reminder, invitation: Invitation, conference: Conference, now: datetime) -> Message | None:
-    """The message, for the outbox; None where there is no safe way to send it."""
-    channel = next(iter(safe_channels(invitation)), None)
+def reminder_for(
+    reminder: Reminder,
+    invitation: Invitation,
+    conference: Conference,
+    now: datetime,
+    *,
+    stopped: bool = False,
+    reply_to: ReplyTo | None = None,
+) -> Message | None:
+    """
+    The message, for the outbox; None where there is no safe way to send it.
+
+    `stopped` is whether their phone asked for no more texts.
+    """
+    possible = (channel for channel in safe_channels(invitation) if not (stopped and channel is Channel.SMS))
+    channel = next(possible, None)
     if channel is None:
         return None
     message = message_for(
@@ -85,6 +98,7 @@ def reminder_for(reminder: Reminder, invitation: Invitation, conference: Confere
         channel=channel,
         at=now,
         on=reminder.on,
+        reply_to=reply_to,
     )
     return replace(message, not_after=reminder.not_after)
 

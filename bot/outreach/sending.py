@@ -23,6 +23,7 @@ NO_PROVIDER = "no_provider"  # nobody here carries messages of that channel
 UNEXPECTED = "unexpected"  # an error that nobody thought of
 INTERRUPTED = "interrupted"  # we died, or the line broke, and the provider does not have it
 UNREACHABLE = "not_reached"  # the provider could not be asked, for a day
+STOPPED = "stopped"  # that phone asked for no more texts: only what it texts itself is answered
 
 _LOOK_FOR = timedelta(days=1)
 

@@ -36,6 +36,7 @@ class Action(str, Enum):
     CODE_SEEN = "code_seen"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     INVITATION_UNLOCKED = "invitation_unlocked"
+    PHONE_CUT_OFF = "phone_cut_off"  # the number is somebody else's now
     SHARED_READ = "shared_read"
     MESSAGES_SEEN = "messages_seen"
     MESSAGE_ARRIVED = "message_arrived"  # somebody has said so, where nobody could tell

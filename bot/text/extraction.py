@@ -43,9 +43,13 @@ def answers(file: IO[bytes], *_babels: Any, **_own: Any) -> Iterator[Found]:
     for topic, written in content.content.items():
         about = f"Answer to {topic}"
         yield _found(content, (topic, "title"), written["title"], "Short label on a button. " + about)
-        for at, sentence in enumerate(written.get("say", [])):
-            said = sentence if isinstance(sentence, str) else sentence["say"]
-            yield _found(content, (topic, "say", at), said, about, *_explained(said, means))
+        if "short_title" in written:
+            where = f"Short label, numbered, in a text message. {about}"
+            yield _found(content, (topic, "short_title"), written["short_title"], where)
+        for form, where in (("say", about), ("short", f"By text message, in few letters. {about}")):
+            for at, sentence in enumerate(written.get(form, [])):
+                said = sentence if isinstance(sentence, str) else sentence["say"]
+                yield _found(content, (topic, form, at), said, where, *_explained(said, means))
         if "unknown" in written:
             yield _found(content, (topic, "unknown"), written["unknown"], f"{about}, where the guide is silent")
 
@@ -56,7 +60,8 @@ def responses(file: IO[bytes], *_babels: Any, **_own: Any) -> Iterator[Found]:
     for name, variations in content.content["responses"].items():
         for at, variation in enumerate(variations):
             place = ("responses", name, at)
-            yield _found(content, (*place, "text"), variation["text"], f"Reply in the chat: {name}")
+            where = "Reply by text message" if variation.get("channel") == "sms" else "Reply in the chat"
+            yield _found(content, (*place, "text"), variation["text"], f"{where}: {name}")
             for number, button in enumerate(variation.get("buttons", [])):
                 yield _found(content, (*place, "buttons", number, "title"), button["title"], "Short label on a button")
 

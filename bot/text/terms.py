@@ -63,7 +63,14 @@ def english_once(texts: Iterable[str], language: Language) -> list[str]:
     return [_beside().sub(shown, text) for text in texts]
 
 
+def without_english(text: str) -> str:
+    """A sentence without the English behind its terms, for where each letter is paid for."""
+    return _beside().sub("", text)
+
+
 @cache
 def _beside() -> re.Pattern[str]:
     names = sorted((name for name, term in terms().items() if term.beside), key=len, reverse=True)
-    return re.compile(rf" ?\((?P<term>{'|'.join(map(re.escape, names))})s?\)", re.IGNORECASE)
+    isolate = "[\u2066-\u2069]?"  # they stand around it once a reply is put together
+    any_of = "|".join(map(re.escape, names))
+    return re.compile(rf" ?\({isolate}(?P<term>{any_of})s?{isolate}\)", re.IGNORECASE)

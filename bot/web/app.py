@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
@@ -23,6 +28,7 @@ from bot.web import (
     sharing,
     start,
     telling,
+    texting,
 )
 from bot.web.api import doors as api_doors
 from bot.web.api.documented import complete
@@ -33,7 +39,16 @@ from bot.web.quiet import QuietLog
 from bot.web.rooms import Rooms
 from bot.web.staff import doors
 from bot.web.staff.outside import OutsideSession
+from bot.web.texting import TextingRoom
 from bot.web.turns import Turns
+
+
+@asynccontextmanager
+async def _thinking(app: FastAPI) -> AsyncIterator[None]:
+    """Text messages are thought about beside the pages, in the loop that the assistant's turns are taken in."""
+    thinking = asyncio.create_task(cast(TextingRoom, app.state.rooms.texting).think(app.state.turns.take))
+    yield
+    thinking.cancel()
 
 
 def create_app(rooms: Rooms) -> FastAPI:
@@ -43,16 +58,19 @@ def create_app(rooms: Rooms) -> FastAPI:
         docs_url=None,  # its pages load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        lifespan=_thinking,
     )
     static = static_path()
     app.state.rooms = rooms
     app.state.pages = Pages(static)
     app.state.turns = Turns(rooms)
     app.state.receipts_refused = receipts.refused_counter(app.state.turns.registry)
+    app.state.texts = texting.counters(app.state.turns.registry)
     # The channel of machines first: each route before it is tried first, and there are thirty. It knows nobody by a
     # cookie, so another site's page gains nothing there; everywhere else such a page is refused.
     app.include_router(rest.router)
     app.include_router(receipts.router)
+    app.include_router(texting.router)
     app.include_router(api_doors.router)
     for door in (
         start,

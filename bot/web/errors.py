@@ -202,7 +202,8 @@ def _no_link_spent(request: Request, _: Exception) -> Response:
 
 
 def _code_wrong(request: Request, error: CodeWrong) -> Response:
-    return _page(request)("code.html", status=422, tries_left=error.tries_left)
+    number = rooms_of(request).texting_number
+    return _page(request)("code.html", status=422, tries_left=error.tries_left, texting_number=number)
 
 
 def _link_error(request: Request, error: LinkError) -> Response:

@@ -67,7 +67,8 @@ def leave(visit: MaybeVisit, rooms: RoomsHere) -> Response:
 
 @router.get("/delete")
 def ask_whether_to_delete(visit: OwnVisit, rooms: RoomsHere, page: PageHere) -> Response:
-    return page("delete.html", going=what_will_go(rooms, visit.conversation))
+    going = what_will_go(rooms, visit.conversation)
+    return page("delete.html", going=going, texting_number=rooms.texting_number)
 
 
 @router.post("/delete")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -51,7 +52,7 @@ def spend(
 def code(visit: OwnVisit, rooms: RoomsHere, page: PageHere) -> Response:
     if rooms.sessions.pending_invitation(visit.token) is None:
         raise NoLinkSpent
-    return page("code.html", tries_left=None)
+    return page("code.html", tries_left=None, texting_number=rooms.texting_number)
 
 
 @router.post("/code")
@@ -61,10 +62,10 @@ def enter(visit: OwnVisit, rooms: RoomsHere, code: Annotated[str, Form()] = "") 
     if invitation is None:
         raise NoLinkSpent
     rooms.enter_code(invitation, code)
-    rooms.open_meeting(visit.conversation.id, invitation)
+    opened = rooms.open_meeting(visit.conversation.id, invitation)
     rooms.sessions.end(visit.token)
-    token = rooms.sessions.start(visit.conversation.id, now=rooms.now())
-    return admitted(RedirectResponse("/meeting", 303), Visit(token, visit.conversation), rooms)
+    token = rooms.sessions.start(opened, now=rooms.now())
+    return admitted(RedirectResponse("/meeting", 303), Visit(token, replace(visit.conversation, id=opened)), rooms)
 
 
 def _has_loose_notes(rooms: Rooms, visit: Visit | None) -> bool:

@@ -6,7 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
-from bot.text.phones import to_dial
+from bot.languages import Language
+from bot.text.phones import phone_in_words, to_dial
 
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 _OPEN, _CLOSE = f"[{_ISOLATES[:3]}]*", f"{_ISOLATES[3]}*"
@@ -39,6 +40,12 @@ def linked(text: str, *, apart: bool = False) -> Markup:
         html += escape(text[end : found.start()]) + _link(found, apart)
         end = found.end()
     return html + escape(text[end:])
+
+
+def textable(number: str) -> Markup:
+    """A number that a thumb can press to text to it."""
+    link = Markup('<bdi dir="ltr"><a class="govuk-link" href="sms:{}">{}</a></bdi>')
+    return link.format(to_dial(number), phone_in_words(number, Language.ENGLISH))
 
 
 def _link(found: re.Match[str], apart: bool) -> Markup:

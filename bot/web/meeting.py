@@ -35,6 +35,7 @@ def meeting(visit: OwnVisit, rooms: RoomsHere, page: PageHere, told: bool = Fals
         meeting=meeting,
         in_english=beside,
         telling=telling,
+        texting_number=rooms.texting_number,
         just_told=told,
         channels_closed=channels_closed(rooms, visit.conversation),
     )

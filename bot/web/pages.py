@@ -22,7 +22,7 @@ from bot.text.phrases import say
 from bot.web.display import Display, display_of
 from bot.web.framed import root_of
 from bot.web.language import language_of
-from bot.web.linked import linked
+from bot.web.linked import linked, textable
 from bot.web.seating import seats_around
 from bot.web.visit import Visit, visit_of
 
@@ -72,7 +72,7 @@ def _environment(static: str, language: Language, root: str) -> Environment:
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(seats=seats_around)
     environment.globals.update(in_both=_in_both(language), say=partial(_say, language), has_drafts=words.has_drafts)
-    environment.filters.update(linked=partial(linked, apart=bool(root)))
+    environment.filters.update(linked=partial(linked, apart=bool(root)), textable=textable)
     environment.filters.update(day=lambda day: date_in_words(day, language))
     environment.filters.update(phone=lambda number: phone_in_words(number, language))
     environment.filters.update(clock=lambda moment: time_in_words(moment, language))

@@ -7,22 +7,18 @@ whoever calls would only call again.
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from prometheus_client import CollectorRegistry, Counter
 from pydantic import BaseModel, ValidationError
-from twilio.request_validator import RequestValidator
 
 from bot.adapters.providers.receipts import notify_news, twilio_news
 from bot.outreach.message import State
+from bot.web.signed import bears, form_in, is_signed, small_body
 from bot.web.staff.visit import DeskHere
-
-_MOST_BYTES = 16 * 1024
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,21 +36,12 @@ class NotifyReceipt(BaseModel):
     status: str
 
 
-async def small_body(request: Request) -> bytes:
-    body = await request.body()
-    if len(body) > _MOST_BYTES:
-        raise HTTPException(413)
-    return body
-
-
 SmallBody = Annotated[bytes, Depends(small_body)]
 
 
 @router.post("/webhooks/notify/receipt", status_code=204)
 async def from_notify(request: Request, body: SmallBody, desk: DeskHere) -> Response:
-    wanted = desk.settings.notify_receipt_token.get_secret_value()
-    given = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if not wanted or not hmac.compare_digest(given.encode(), wanted.encode()):
+    if not bears(request, desk.settings.notify_receipt_token):
         raise _refused(request, "notify")
     try:
         receipt = NotifyReceipt.model_validate_json(body)
@@ -69,13 +56,8 @@ async def from_notify(request: Request, body: SmallBody, desk: DeskHere) -> Resp
 
 @router.post("/webhooks/twilio/status", status_code=204)
 async def from_twilio(request: Request, body: SmallBody, desk: DeskHere) -> Response:
-    token = desk.settings.twilio_auth_token.get_secret_value()
-    news = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    # As Twilio called it: behind a proxy, what we are called by is not what the request says.
-    query = f"?{request.url.query}" if request.url.query else ""
-    called = f"{desk.settings.address}{request.url.path}{query}"
-    signature = request.headers.get("x-twilio-signature", "")
-    if not token or not RequestValidator(token).validate(called, news, signature):
+    news = form_in(body)
+    if not is_signed(request, news, token=desk.settings.twilio_auth_token, address=desk.settings.address):
         raise _refused(request, "twilio")
     state, problem = twilio_news(news.get("MessageStatus", ""), news.get("ErrorCode", ""))
     if "MessageSid" in news:

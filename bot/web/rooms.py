@@ -70,6 +70,10 @@ class Rooms(Protocol):
     def session_days(self) -> int: ...
 
     @property
+    def texting_number(self) -> str | None:
+        """The number that parents can text; None where they cannot."""
+
+    @property
     def embed_origins(self) -> Sequence[str]:
         """The councils' sites that may show the chat on their pages."""
 
@@ -105,8 +109,12 @@ class Rooms(Protocol):
     def enter_code(self, invitation: UUID, code: str) -> None:
         """Raises a LinkError."""
 
-    def open_meeting(self, conversation: ConversationId, invitation: UUID) -> None:
-        """Join them: council, language and invitation are set, notes handed over."""
+    def open_meeting(self, conversation: ConversationId, invitation: UUID) -> ConversationId:
+        """
+        Join them: council and invitation are set, notes handed over.
+
+        The conversation that counts from now on: an invitation has one, and it may have begun elsewhere.
+        """
 
     def meeting(self, conversation: Conversation) -> MeetingView | None:
         """None without a link."""

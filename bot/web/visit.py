@@ -50,6 +50,9 @@ def visit_of(request: Request) -> Visit | None:
     token = request.cookies.get(cookie_of(request), "")
     id = rooms.sessions.find(token, now=rooms.now()) if token else None
     conversation = rooms.conversations.find(id) if id else None
+    if conversation is not None and conversation.door is Door.SMS:
+        # Its last message came by text; here it is a page's again.
+        conversation = replace(conversation, door=Door.PAGE)
     return Visit(token, conversation) if conversation else None
 
 

@@ -50,7 +50,7 @@ from bot.notes.note import Section
 from bot.outreach.letter import LetterPrinter
 from bot.outreach.message import Channel, Message, MessageKind
 from bot.outreach.sending import Sender
-from bot.outreach.texts import message_for
+from bot.outreach.texts import ReplyTo, message_for
 from bot.settings import Settings
 from bot.staff.accounts import Accounts
 from bot.staff.administering import Administering
@@ -61,6 +61,7 @@ from bot.staff.sessions import StaffSessions
 from bot.staff.signing_in import SigningIn
 from bot.staff.switches import Switching
 from bot.staff.trail import Trail
+from bot.texting.commands import Command, named
 from bot.wiring.rules import own_writing_of
 
 # The jobs and signs of life by which the worker and the desk know each other.
@@ -103,6 +104,11 @@ class Desk:
     answered: StoredAnswers
     calls: Calls
     systems: Systems
+
+    @property
+    def reply_to(self) -> ReplyTo | None:
+        """Where parents' texts come in; None where there is no number for them."""
+        return reply_to_of(self.settings)
 
     def now(self) -> datetime:
         return self.clock()
@@ -162,7 +168,12 @@ def build_desk(
         switches=switches,
         switching=Switching(switches),
         counts=StoredCounts(engine, counted(book.topics), clock=clock),
-        reminding=Reminding(engine, quiet=settings.quiet_hours, own_writing=partial(own_writing_of, shelf)),
+        reminding=Reminding(
+            engine,
+            quiet=settings.quiet_hours,
+            own_writing=partial(own_writing_of, shelf),
+            reply_to=reply_to_of(settings),
+        ),
         outbox=outbox,
         sender=Sender(
             outbox,
@@ -207,6 +218,12 @@ def _texts(settings: Settings) -> Texts:
             link=f"{settings.address}/l/{token}" if token else None,
             was=was,
             quiet=settings.quiet_hours,
+            reply_to=reply_to_of(settings),
         )
 
     return text
+
+
+def reply_to_of(settings: Settings) -> ReplyTo | None:
+    """Where parents' texts come in; None where there is no number for them."""
+    return ReplyTo(settings.sms_number, partial(named, Command.STOP)) if settings.sms_number else None

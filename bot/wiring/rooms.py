@@ -26,7 +26,7 @@ from bot.conferences.link import enter_code, spend_link
 from bot.conferences.meeting import DateView, MeetingView, meeting_in_words
 from bot.conversation.assistant import CRISES, Assistant
 from bot.conversation.memory import Conversation, Conversations, Transcript
-from bot.conversation.messages import ConversationId, Incoming, Reply
+from bot.conversation.messages import ConversationId, Door, Incoming, Reply
 from bot.conversation.turn import LocksInProcess, Settle, Turns
 from bot.languages import Language
 from bot.leaflets.shelf import Shelf
@@ -45,6 +45,7 @@ from bot.text.letters import readable, words_of
 from bot.text.phones import phone_in_words
 from bot.wiring.desk import Desk
 from bot.wiring.rules import own_writing_of, rules_of
+from bot.wiring.texting import Texting
 
 Clock = Callable[[], datetime]
 
@@ -89,6 +90,10 @@ class Rooms:
         return self.settings.session_days
 
     @property
+    def texting_number(self) -> str | None:
+        return self.settings.sms_number or None
+
+    @property
     def embed_origins(self) -> tuple[str, ...]:
         return self.settings.embed_origins
 
@@ -126,8 +131,9 @@ class Rooms:
         understood = await self.assistant.understand(text, conversation)
         if understood.intent not in CRISES:
             return None
-        answer = self.book.about(understood.intent, None, Language(understood.language))
-        english = self.book.about(understood.intent, None, Language.ENGLISH).sentences if answer.draft else ()
+        about = self.book.short if conversation.door is Door.SMS else self.book.about
+        answer = about(understood.intent, None, Language(understood.language))
+        english = about(understood.intent, None, Language.ENGLISH).sentences if answer.draft else ()
         return "\n".join((*answer.sentences, *english))
 
     @cached_property
@@ -143,6 +149,11 @@ class Rooms:
             self.clock,
             self.desk.counts,
         )
+
+    @cached_property
+    def texting(self) -> Texting:
+        """The same by text message."""
+        return Texting(self)
 
     # Links and the meeting behind them.
 
@@ -161,18 +172,28 @@ class Rooms:
         """Raises a LinkError."""
         enter_code(invitation, code, now=self.now(), invitations=self.invitations)
 
-    def open_meeting(self, conversation: ConversationId, invitation: UUID) -> None:
-        """Join a conversation to the invitation whose code was given: its council, its notes."""
+    def open_meeting(self, conversation: ConversationId, invitation: UUID) -> ConversationId:
+        """
+        Join a conversation to the invitation whose code was given: its council, its notes.
+
+        An invitation has one conversation, whatever phone or page it goes on at: where there is one already, this one
+        becomes a part of it. The answer is the one that counts from now on.
+        """
         invited, standing = self.invitations.get(invitation), self.conversations.find(conversation)
-        if invited is None or standing is None:
-            return
-        conference = self.conferences.get(invited.conference_id)
-        if conference is None:
-            return
+        begun = self.conversations.of_invitation(invitation)
+        conference = self.conferences.get(invited.conference_id) if invited else None
+        if conference is None or standing is None:  # where the button was pressed twice, it is joined already
+            return begun.id if begun else conversation
         joined = replace(standing, invitation=invitation, council=conference.council)
         for own in (self.notes, self.unfinished, self.needs):
             own.hand_over(standing.notes_owner, joined.notes_owner)
-        self.conversations.save(joined)
+        if begun is None or begun.id == standing.id:
+            self.conversations.save(joined)
+            return standing.id
+        # It goes on where they are now, in the language that they read there.
+        self.conversations.save(replace(begun, door=standing.door, language=standing.language))
+        self.conversations.join(standing.id, begun.id)
+        return begun.id
 
     def meeting(self, conversation: Conversation) -> MeetingView | None:
         """The parent's own meeting in words; None without a link, and at any door where we do not know who asks."""
@@ -230,7 +251,7 @@ class Rooms:
         return next(iter(view.dates), None)
 
     def _own_conference(self, conversation: Conversation) -> Conference | None:
-        if conversation.invitation is None or not conversation.door.is_private:
+        if conversation.invitation is None or not conversation.is_private:
             return None
         invitation = self.invitations.get(conversation.invitation)
         if invitation is None or invitation.withdrawn or invitation.opened_at is None:

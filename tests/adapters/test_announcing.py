@@ -172,6 +172,19 @@ def test_a_right_code_at_the_fifth_try_locked_nothing_and_nobody_is_told_that_it
     assert types(told) == ["invitation.opened"]
 
 
+def test_a_code_that_was_another_meeting_s_of_the_same_phone_locked_nothing_and_nobody_is_told(
+    subscribe, guess, told, invited, invitations
+):
+    """By text the code says which of two meetings is meant, so that it is tried at both."""
+    subscribe()
+    guess(5)
+
+    invitations.forgive_try(invited[0].id)
+
+    assert types(told) == []
+    assert not invitations.get(invited[0].id).locked
+
+
 def test_a_lock_waits_until_its_try_has_surely_been_compared(subscribe, guess, outbox):
     subscribe()
     guess(5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -10,10 +11,12 @@ from sqlalchemy import event, select
 from bot.adapters.database import erasure as erasing
 from bot.adapters.database.conversations import StoredConversations
 from bot.adapters.database.erasure import Erasure
+from bot.adapters.database.inbox import StoredInbox
 from bot.adapters.database.invitations import StoredInvitations
 from bot.adapters.database.needs import StoredNeeds
 from bot.adapters.database.notes import StoredNotes
-from bot.adapters.database.outbox import put
+from bot.adapters.database.outbox import StoredOutbox, put
+from bot.adapters.database.phones import StoredPhones
 from bot.adapters.database.sessions import Sessions
 from bot.adapters.database.shares import StoredShares
 from bot.adapters.database.tables import Base
@@ -30,8 +33,10 @@ from bot.notes.note import Section
 from bot.notes.sharing import Part, Recipient, SharedLine
 from bot.notes.unfinished import Unfinished
 from bot.outreach.message import MessageKind
+from bot.texting.phone import Phone, PhoneOvertaken
 from tests.outreach.messages import a_message
 from tests.stores import KEY, LAST_DAY, NOW, only_sqlite
+from tests.texting.messages import a_reply, a_text
 
 # The council's own record of the meeting, its desk, and our key. What was sent to her goes; who sent it stays.
 COUNCILS = {
@@ -49,8 +54,21 @@ COUNCILS = {
     "subscriptions",
     "heartbeats",
 }
-HERS = {"conversations", "turns", "notes", "unfinished", "needs", "shares", "sessions", "trackers"}
-ONLY_BY_LINK = {"outbox"}
+HERS = {
+    "conversations",
+    "turns",
+    "notes",
+    "unfinished",
+    "needs",
+    "shares",
+    "sessions",
+    "trackers",
+    "phones",
+    "inbound_texts",
+    "outbox",
+}
+ONLY_BY_LINK = {"phone_invitations"}
+NUMBERS = {"Bilal": "+447700900456", "Zahra": "+447700900123"}
 WRITTEN = {"notes", "unfinished", "needs", "shares"}
 
 
@@ -66,6 +84,7 @@ class Parent:
         if invitation is not None:
             self._comes(self.other_phone)
         self._writes(self.conversation.notes_owner)
+        self._texts(invitation)
         if invitation is not None:
             self._agrees_and_is_told(invitation)
 
@@ -79,6 +98,21 @@ class Parent:
         message = a_message(invitation_id=invitation, kind=MessageKind.MOVED, body=f"Your meeting, {self.name}")
         with self._engine.begin() as connection:
             put(connection, message)
+
+    def _texts(self, invitation: UUID | None) -> None:
+        inbox, phones = StoredInbox(self._engine), StoredPhones(self._engine)
+        text = a_text(f"{self.name}: show my notes", number=NUMBERS[self.name])
+        inbox.put(text)
+        phone = replace(
+            phones.find(text.number),
+            conversation=self.conversation.id,
+            opened=(invitation,) if invitation else (),
+            invitation=invitation,
+            more=(f"worry of {self.name}, the second part",),
+            held=f"worry of {self.name}",
+        )
+        answer = replace(a_reply(text, f"Here they are, {self.name}"), invitation_id=invitation)
+        inbox.settle([text], phone, [answer], at=NOW)
 
     def _comes(self, conversation: Conversation) -> None:
         id = conversation.id
@@ -174,7 +208,7 @@ def test_after_deleting_everything_nobody_sends_her_anything_and_the_others_are_
     assert agreed(engine) == ({**wishes, hers: False} if hers else wishes)
     with engine.connect() as connection:
         left = connection.scalars(select(Base.metadata.tables["outbox"].c.invitation_id)).all()
-    assert len(left) == 1
+    assert len(left) == 2
     assert hers not in left
 
 
@@ -245,10 +279,57 @@ def test_in_the_file_itself_her_encrypted_words_are_overwritten(zahra, engine, d
     assert not any(secret in left for secret in kept)
 
 
+def test_a_stop_is_all_that_stays_of_a_phone_when_everything_is_deleted(engine, zahra):
+    """Else we would text her again."""
+    inbox, phones, number = StoredInbox(engine), StoredPhones(engine), NUMBERS["Zahra"]
+    text = a_text("no texts", number=number)
+    inbox.put(text)
+    inbox.settle([text], replace(phones.find(number), stopped_at=NOW), [], at=NOW)
+
+    Erasure(engine).everything(zahra.conversation, at=NOW)
+
+    assert phones.stopped(number) == NOW
+    left = phones.find(number)
+    assert left == Phone(number, left.conversation, stopped_at=NOW, version=left.version)
+    assert left.conversation != zahra.conversation.id
+
+
+def test_a_text_that_nobody_has_answered_yet_is_answered_though_everything_was_deleted(engine, zahra):
+    """It may be a cry for help. What we had thought of before is not sent."""
+    inbox, phones, number = StoredInbox(engine), StoredPhones(engine), NUMBERS["Zahra"]
+    text = a_text("he is here", number=number)
+    inbox.put(text)
+    before = phones.find(number)
+
+    Erasure(engine).everything(zahra.conversation, at=NOW)
+
+    with pytest.raises(PhoneOvertaken):
+        inbox.settle([text], before, [], at=NOW)
+    assert inbox.lease(now=NOW, seconds=60) == number
+    assert [one.body for one in inbox.waiting(number)] == ["he is here"]
+    inbox.settle([text], phones.find(number), [a_reply(text)], at=NOW)
+    assert phones.find(number).opened == ()
+
+
+def test_what_waits_for_another_adult_who_shares_her_phone_is_still_sent(
+    engine, zahra_and_before, invitations, conference
+):
+    zahra, _ = zahra_and_before
+    other, _ = invite(conference.id, called="Y", language=Language.ENGLISH, last_day=LAST_DAY, invitations=invitations)
+    his = a_message(invitation_id=other.id, address=NUMBERS["Zahra"])
+    with engine.begin() as connection:
+        put(connection, his)
+
+    Erasure(engine).everything(zahra.conversation, at=NOW)
+
+    assert StoredOutbox(engine).of_invitation(other.id) == (his,)
+
+
 def _where_her_words_are(zahra, what: str) -> list[tuple[str, str]]:
     words = [("notes", "text"), ("unfinished", "text"), ("needs", "lines"), ("shares", "lines")]
+    told_next = [("phones", "state")]
     sent = [("outbox", "body"), ("outbox", "address")]
-    return words + sent if what == "everything" and zahra.conversation.invitation else words
+    return [*words, *told_next, *sent] if what == "everything" else [*words, *told_next]
 
 
 def _checkpoint(engine) -> None:

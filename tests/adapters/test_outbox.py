@@ -7,10 +7,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from bot.adapters.database.casework import StoredCases
 from bot.adapters.database.conferences import StoredConferences
 from bot.adapters.database.outbox import StoredOutbox, drop_waiting, put
+from bot.adapters.database.sending_tables import OutboxRow
 from bot.adapters.database.writing import writing
 from bot.outreach.message import Channel, MessageKind, State
 from tests.outreach.messages import NOW, TOKEN, a_message
@@ -230,3 +232,87 @@ def test_a_stolen_database_tells_no_number_and_no_words(engine, written):
         row = repr(connection.execute(text("SELECT * FROM outbox")).all())
 
     assert not [secret for secret in (message.address, "07700", TOKEN, "Your meeting") if secret in row]
+
+
+def a_reply(**changed):
+    usual = {"intent": f"reply:{uuid4()}:0", "kind": MessageKind.REPLY, "body": "The chair is Judith Marlow."}
+    return a_message(**{**usual, **changed})
+
+
+def what_is_kept(engine, id):
+    with engine.connect() as connection:
+        row = connection.execute(select(OutboxRow.state, OutboxRow.body).where(OutboxRow.id == id)).one()
+    return State(row.state), row.body
+
+
+def sent(outbox, message):
+    outbox.sent(message.id, provider="notify", provider_id="n-1", at=NOW)
+
+
+def printed_here(outbox, message):
+    outbox.sent(message.id, provider="console", provider_id=None, at=NOW)
+
+
+def failed(outbox, message):
+    outbox.failed(message.id, problem="number_wrong", at=NOW)
+
+
+def unsure(outbox, message):
+    outbox.unsure(message.id, problem="line_broke", at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("happens", "state"),
+    [(sent, State.SENT), (printed_here, State.SENT), (failed, State.FAILED), (unsure, State.UNSURE)],
+)
+def test_the_words_of_an_answer_to_a_text_are_gone_once_it_left_us(engine, outbox, written, happens, state):
+    reply = a_reply()
+    written(reply)
+    outbox.claim(now=NOW, most=1)
+    assert what_is_kept(engine, reply.id)[1] == reply.body
+
+    happens(outbox, reply)
+
+    assert what_is_kept(engine, reply.id) == (state, "")
+
+
+def test_an_answer_to_a_text_that_came_too_late_to_be_sent_keeps_no_words_either(engine, outbox, written):
+    reply = a_reply(not_after=NOW - MINUTE)
+    written(reply)
+
+    outbox.claim(now=NOW, most=1)
+
+    assert what_is_kept(engine, reply.id) == (State.DROPPED, "")
+
+
+def test_an_answer_that_the_provider_did_not_take_is_sent_again_word_for_word(outbox, written):
+    reply = a_reply()
+    written(reply)
+    outbox.claim(now=NOW, most=1)
+
+    outbox.try_again(reply.id, problem="too_many", due_at=NOW)
+
+    assert [message.body for message in outbox.claim(now=NOW, most=1)] == [reply.body]
+
+
+def test_the_desk_is_never_shown_an_answer_to_a_text(engine, outbox, written, encryption, conference, invited):
+    invitation, _ = invited
+    link = a_message(invitation_id=invitation.id)
+    written(link, a_reply(invitation_id=invitation.id))
+
+    case = StoredCases(engine, encryption).case(conference.id)
+
+    assert outbox.of_invitation(invitation.id) == (link,)
+    assert outbox.of_council("york", most=10) == (link,)
+    assert [invited.messages for invited in case.invited] == [(link,)]
+
+
+@pytest.mark.parametrize("happens", [sent, unsure])
+def test_an_old_answer_to_a_text_is_forgotten_whatever_became_of_it(engine, outbox, written, invited, happens):
+    reply, link = a_reply(invitation_id=invited[0].id), a_message(invitation_id=invited[0].id)
+    written(reply, link)
+    outbox.claim(now=NOW, most=2)
+    happens(outbox, reply)
+
+    assert outbox.forget_old(before=NOW + MINUTE) == 1
+    assert [message.id for message in outbox.of_invitation(invited[0].id)] == [link.id]

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from cryptography.fernet import Fernet
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, select, text
 
+from bot.adapters.database import upgrade as upgrading
 from bot.adapters.database.engine import connect
-from bot.adapters.database.tables import Base
+from bot.adapters.database.invitations import StoredInvitations
+from bot.adapters.database.outbox import put
+from bot.adapters.database.sending_tables import OutboxRow
+from bot.adapters.database.tables import Base, InvitationRow, table
 from bot.adapters.database.upgrade import upgrade
 from bot.adapters.encryption import Encryption, KeyWrong
+from bot.outreach.message import Channel, MessageKind
+from tests.outreach.messages import a_message
 from tests.stores import KEY, only_sqlite
 
 UPGRADE = """
@@ -53,6 +63,34 @@ def test_a_start_with_another_key_is_refused_before_anything_is_written(engine):
 
     with pytest.raises(KeyWrong, match="Put the old key back"):
         upgrade(other)
+
+
+def test_a_phone_from_before_text_messages_is_found_by_its_number_after_the_upgrade(engine, encryption, invited):
+    """The desk of the version before kept the number encrypted and nothing to find it by."""
+    id, number = invited[0].id, "+447700900123"
+    with engine.begin() as connection:
+        theirs = table(InvitationRow).update().where(InvitationRow.id == id)
+        connection.execute(theirs.values(phone=number, ways="sms"))
+        put(connection, a_message(address=number, kind=MessageKind.REMINDER_ONE_DAY))
+        put(connection, a_message(address="zahra@example.org", channel=Channel.EMAIL))
+    _alembic(engine, command.downgrade, "0004")
+    assert "phones" not in inspect(engine).get_table_names()
+
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        hashed = [encryption.keyed_hash(f"number: {number}"), None]
+        assert connection.scalars(select(OutboxRow.number_hash).order_by(OutboxRow.channel.desc())).all() == hashed
+    assert [found.id for found in StoredInvitations(engine, encryption).for_number(number)] == [id]
+
+
+def _alembic(engine: Engine, what: Callable[[Config, str], None], revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(upgrading.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        what(config, revision)
 
 
 @only_sqlite

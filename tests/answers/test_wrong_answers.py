@@ -105,7 +105,9 @@ def test_a_professionals_deadline_may_be_told_to_a_professional(desk):
 
 
 def details(desk, answers: str) -> list[str]:
-    return [problem.detail for problem in problems(desk.write(answers)) if "next topics" not in problem.detail]
+    others = ("next topics", "no short form")
+    found = [problem.detail for problem in problems(desk.write(answers))]
+    return [detail for detail in found if not any(other in detail for other in others)]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +125,19 @@ def test_at_least_is_said_where_the_guide_says_it_and_nowhere_else(desk, sentenc
     found = details(desk, f"a:\n  title: A\n  say: ['{sentence}']\n  unknown: Ask.\n")
 
     assert (found == []) is is_right
+
+
+def test_the_short_form_is_held_to_the_same_bounds(desk):
+    said = "a:\n  title: A\n  say: ['At least {reports_before}.']\n  short: ['After {reports_before}.']\n"
+
+    (found,) = details(desk, f"{said}  unknown: Ask.\n")
+    assert found == "{reports_before} is at_least here, and the sentence does not say so"
+
+
+def test_an_answer_without_a_form_for_text_messages_is_found(desk):
+    found = problems(desk.write("a:\n  title: A\n  say: ['You may.']\n"))
+
+    assert "has no short form, for text messages" in [problem.detail for problem in found]
 
 
 def test_an_answer_that_is_too_long_is_found_with_its_council(desk):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from bot.adapters.database.inbox import StoredInbox
+from bot.adapters.database.phones import StoredPhones
 from bot.conferences.link import enter_code, hashed, spend_link
 from bot.languages import Language
 from bot.notes.sharing import Part, Recipient, SharedLine
 from bot.outreach.message import State
 from bot.staff.account import Scope
+from bot.texting.inbound import InboundText
 from tests.api.conftest import MS_WINTER
 from tests.stores import LAST_DAY, NOW
 
@@ -76,6 +80,25 @@ def test_what_cannot_be_taken_is_told_at_its_place(york, conference, changed, wh
     assert answer.json()["errors"][0]["where"] == where
 
 
+@pytest.mark.parametrize(
+    ("phone", "what"),
+    [
+        pytest.param("01904 551550", "is a landline", id="a landline"),
+        pytest.param("0909 879 0000", "is a special number", id="a premium line"),
+        pytest.param("60300", "is a special number", id="a short code"),
+        pytest.param("+48 601 000 000", "is not a United Kingdom number", id="a Polish number"),
+        pytest.param("07700 90045", "is not a telephone number", id="a digit too few"),
+    ],
+)
+def test_a_number_that_cannot_be_texted_is_told_of_by_its_kind_and_not_repeated(york, conference, phone, what):
+    answer = york.post(f"/conferences/{conference['id']}/invitations", json={**MS_WINTER, "phone": phone})
+
+    (told,) = [error for error in answer.json()["errors"] if error["where"] == "/phone"]
+    assert told["what"].startswith(what)
+    assert told["do"].startswith("Write ")
+    assert phone not in answer.text
+
+
 def test_a_change_is_made_on_the_version_that_was_seen(york, invitation):
     path = f"/invitations/{invitation['id']}"
 
@@ -104,6 +127,20 @@ def test_a_way_that_is_not_safe_is_never_used(york, invitation, rooms):
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["where"] == "/ways"
     assert rooms.desk.outbox.of_council("york", most=9) == ()
+
+
+def test_a_phone_that_asked_for_no_more_texts_is_sent_none_and_what_waited_says_why(york, invitation, rooms):
+    send(york, invitation)
+    inbox, phone = StoredInbox(rooms.engine), "+447700900123"
+    text = InboundText(uuid4(), "console", "1", phone, "no texts", NOW)
+    inbox.put(text)
+    inbox.settle([text], replace(StoredPhones(rooms.engine).find(phone), stopped_at=NOW), [], at=NOW)
+
+    assert [(one["state"], one["problem"]) for one in status(york, invitation)["messages"]] == [("dropped", "stopped")]
+    refused = send(york, invitation)
+    assert refused.status_code == 422
+    assert "the phone asked for no more texts" in refused.json()["errors"][0]["what"]
+    assert "900123" not in refused.text
 
 
 def test_a_letter_is_not_sent_from_here(york, invitation):

@@ -62,6 +62,9 @@ def needs(invited: Invited, *, at=NOW, conference=CONFERENCE) -> list[Attention]
         pytest.param(who(sent(State.FAILED)), [Attention.SENDING_FAILED], id="failed"),
         pytest.param(who(sent(State.FAILED, links=1), sent()), [], id="failed, and sent again"),
         pytest.param(who(sent(State.UNSURE)), [Attention.UNSURE], id="nobody can tell"),
+        pytest.param(who(sent(State.DROPPED)), [Attention.NOT_SENT], id="not needed any more"),
+        pytest.param(who(sent(State.DROPPED, problem="stopped")), [Attention.STOPPED], id="no more texts"),
+        pytest.param(who(sent(State.DROPPED, problem="stopped"), sent()), [], id="no more texts, e-mail went"),
         pytest.param(who(sent(), code_tries=5), [Attention.LOCKED], id="locked"),
         pytest.param(who(sent(), unread=MINE), [Attention.UNREAD], id="unread"),
         pytest.param(who(sent(), unread=frozenset({Recipient.CHAIR})), [], id="unread by the chair"),
@@ -126,6 +129,7 @@ def test_the_most_pressing_comes_first_then_the_soonest_and_what_is_over_last():
         (who(sent(State.FAILED), sent(State.QUEUED)), Stands(Standing.GOING)),
         (who(sent(State.DELIVERED, links=1)), Stands(Standing.LETTER)),
         (who(sent(State.DROPPED)), Stands(Standing.LETTER)),
+        (who(sent(State.DROPPED, problem="stopped")), Stands(Standing.NOT_SENT)),
     ],
     ids=lambda value: value.standing.value if isinstance(value, Stands) else "",
 )

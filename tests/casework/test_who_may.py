@@ -57,6 +57,10 @@ CHANGING: dict[str, tuple[Attempt, Scope]] = {
     ),
     "code": (lambda desk, actor, case: desk.inviting.code(actor, case.invited[0].invitation.id), Scope.CODES),
     "withdraw": (lambda desk, actor, case: desk.inviting.withdraw(actor, case.invited[0].invitation.id), Scope.WRITE),
+    "cut off": (
+        lambda desk, actor, case: desk.inviting.cut_off(actor, case.invited[0].invitation.id, version=1),
+        Scope.WRITE,
+    ),
     "arrived": (
         lambda desk, actor, case: desk.sent.arrived(actor, case.invited[0].invitation.id, uuid4()),
         Scope.WRITE,

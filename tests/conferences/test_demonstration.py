@@ -23,10 +23,11 @@ def opened(conferences, invitations):
 
     def open_all(now: datetime) -> dict[str, object]:
         found = {}
-        for council, token, code in replace_demonstrations(now=now, conferences=conferences, invitations=invitations):
-            invitation = spend_link(token, today=now.date(), now=now, invitations=invitations)
-            enter_code(invitation.id, code, now=now, invitations=invitations)
-            found[council] = conferences.get(invitation.conference_id)
+        for made in replace_demonstrations(now=now, conferences=conferences, invitations=invitations):
+            invitation = spend_link(made.token, today=now.date(), now=now, invitations=invitations)
+            enter_code(invitation.id, made.code, now=now, invitations=invitations)
+            assert made.invitation.contact.phone.startswith("+447700900")  # nobody's
+            found[made.council] = conferences.get(invitation.conference_id)
         return found
 
     return open_all

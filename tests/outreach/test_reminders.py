@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.adapters.database.invitations import StoredInvitations
+from bot.adapters.database.numbers import hash_of_number
 from bot.adapters.database.outbox import StoredOutbox, drop_waiting
+from bot.adapters.database.phones import make
 from bot.adapters.database.reminding import Reminding
 from bot.adapters.database.sending_tables import OutboxRow
 from bot.adapters.database.tables import ConferenceRow, InvitationRow, table
+from bot.adapters.database.texting_tables import PhoneRow
 from bot.conferences.calendar import LONDON
 from bot.conferences.conference import Conference
 from bot.conferences.deadlines import DeadlineName, Rule, deadlines
@@ -21,8 +24,9 @@ from bot.languages import Language
 from bot.outreach.message import Channel, MessageKind, State
 from bot.outreach.quiet_hours import QuietHours
 from bot.outreach.reminders import ONLY_IF_AGREED, is_reminded, reminders
+from bot.outreach.texts import ReplyTo
 from bot.text.durations import Duration, Unit
-from tests.outreach.people import EMAIL, PHONE, zahra
+from tests.outreach.people import EMAIL, NOW, PHONE, zahra
 from tests.stores import a_conference
 
 QUIET = QuietHours(time(20), time(9))
@@ -193,6 +197,27 @@ def test_nothing_goes_a_way_that_is_not_safe(engine, reminding, mother, contact,
     reminding.plan(london("2027-03-17 12:00"))
 
     assert [message.address for message in outbox(engine, mother).values()] == ([address] if address else [])
+
+
+@pytest.mark.parametrize("email", [EMAIL, None], ids=["with e-mail", "without"])
+def test_a_phone_that_asked_for_no_more_texts_is_reminded_by_e_mail_or_not_at_all(engine, reminding, mother, email):
+    change(engine, InvitationRow, mother.id, email=email, ways="email,sms")
+    with engine.begin() as connection:
+        make(connection, hash_of_number(connection, PHONE))
+        connection.execute(table(PhoneRow).update().values(stopped_at=NOW))
+
+    reminding.plan(london("2027-03-17 12:00"))
+
+    assert [message.address for message in outbox(engine, mother).values()] == ([email] if email else [])
+
+
+@pytest.mark.parametrize("stop", [None, "NO TEXTS"], ids=["page only", "by text too"])
+def test_a_reminder_names_the_word_that_stops_it_where_we_can_be_texted(engine, mother, stop):
+    reply_to = ReplyTo("+447700900999", lambda _: stop) if stop else None
+    Reminding(engine, quiet=QUIET, own_writing=own_writing, reply_to=reply_to).plan(london("2027-03-17 12:00"))
+
+    (message,) = outbox(engine, mother).values()
+    assert ("NO TEXTS" in message.body) is bool(stop)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -14,22 +15,23 @@ from bot.languages import SPOKEN, Language
 from bot.outreach import texts
 from bot.outreach.message import Channel, Message, MessageKind
 from bot.outreach.quiet_hours import QuietHours
-from bot.outreach.texts import link_preview, message_for, words_for
+from bot.outreach.texts import ReplyTo, link_preview, message_for, words_for
 from bot.text.drafts import notice_draft, noticing_drafts
 from bot.text.letters import words_of
 from bot.text.phrases import say
-from bot.text.sms import is_gsm_7, parts
+from bot.text.sms import as_sms, is_gsm_7, parts
 from bot.text.terms import glossary, terms
 from tests.outreach.people import ADDRESS, CODE, EMAIL, LINK, NOW, PHONE, TOKEN, zahra
 from tests.stores import a_conference
 
-KINDS = [kind for kind in MessageKind if kind is not MessageKind.EVENT]
+KINDS = [kind for kind in MessageKind if kind not in (MessageKind.EVENT, MessageKind.REPLY)]
 CHANNELS = [Channel.SMS, Channel.EMAIL]
 OTHERS = [language for language in SPOKEN if language is not Language.ENGLISH]
 
 # Each part of a text is paid for, and one that comes in four is as far as an old phone puts together well.
 # A language in UCS-2 has 67 letters in a part, and while it is a draft it carries the English besides.
 MOST_OF_A_LINK = {True: 2, False: 3}  # by whether it fits GSM-7
+MOST_BY_TEXT = {True: 2, False: 4}  # the same, with the number that the code can be texted to
 MOST_ALONE = {True: 2, False: 3}
 MOST_WITH_ENGLISH = {True: 2, False: 4}
 
@@ -37,6 +39,7 @@ MOST_WITH_ENGLISH = {True: 2, False: 4}
 ABOUT = "child children kid son daughter baby family parent mother father mum dad conference protection safeguarding"
 COUNCIL = "social worker services council court police abuse harm neglect risk plan review chair case kirklees york"
 TELLING = f"{ABOUT} {COUNCIL}".split()
+REPLY_TO = ReplyTo("+447700900999", lambda language: f"ENOUGH-{language.value}")
 PERSONAL = ["Zahra", "Khan", "Judith", "Marlow", "Sam", "Petty", "Foss", "Room 2", "01632", "YRK", "900123", "Mirpuri"]
 
 
@@ -45,7 +48,9 @@ def language(request) -> Language:
     return request.param
 
 
-def sent(kind: MessageKind, language: Language, channel: Channel = Channel.SMS) -> Message:
+def sent(
+    kind: MessageKind, language: Language, channel: Channel = Channel.SMS, *, reply_to: ReplyTo | None = None
+) -> Message:
     conference = a_conference()
     return message_for(
         kind,
@@ -56,6 +61,7 @@ def sent(kind: MessageKind, language: Language, channel: Channel = Channel.SMS) 
         at=NOW,
         link=LINK if kind is MessageKind.LINK else None,
         on=date(2027, 3, 16) if kind is MessageKind.REMINDER_OWN_WRITING else None,
+        reply_to=reply_to,
     )
 
 
@@ -175,9 +181,29 @@ def test_every_other_message_says_how_to_stop_them_and_asks_for_no_word_that_blo
     assert not re.search(r"\b(reply|text) (stop|start|yes|no)\b", message.body, re.IGNORECASE)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not MessageKind.LINK], ids=lambda kind: kind.value)
+def test_where_we_can_be_texted_the_word_that_stops_us_is_named(kind, language):
+    message = sent(kind, language, reply_to=REPLY_TO)
+
+    assert as_sms(say("text_stop_by_text", language, word=f"ENOUGH-{language.value}")) in message.body
+    assert as_sms(say("text_stop", language)) not in message.body
+    assert sent(kind, language, Channel.EMAIL, reply_to=REPLY_TO).body == sent(kind, language, Channel.EMAIL).body
+
+
+def test_a_link_says_once_in_her_own_language_where_the_code_can_be_texted(language):
+    body = sent(MessageKind.LINK, language, reply_to=REPLY_TO).body
+
+    assert as_sms(say("text_link_by_text", language, number="07700 900999")) in body.split("\n")[0]
+    assert body.count("07700900999") == 1
+    assert body.endswith(f"\n{LINK}")
+    assert parts(body) <= MOST_BY_TEXT[is_gsm_7(body)]
+    assert "0900999" not in sent(MessageKind.LINK, language, Channel.EMAIL, reply_to=REPLY_TO).body
+
+
 def test_no_mark_of_direction_and_no_curly_quote_costs_a_text_its_alphabet(language):
-    for kind in KINDS:
-        assert not re.search("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069“”’–…]", sent(kind, language).body)
+    for kind, reply_to in product(KINDS, (None, REPLY_TO)):
+        body = sent(kind, language, reply_to=reply_to).body
+        assert not re.search("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069“”’–…]", body)
 
 
 def test_a_message_goes_to_the_address_of_its_channel_and_to_no_other():
@@ -242,10 +268,11 @@ def test_no_phone_sounds_by_night_unless_she_would_set_out_in_vain(kind, at, was
     assert message.due_at == moment(due)
 
 
-def test_what_is_shown_before_sending_is_as_long_as_what_is_sent(language):
-    preview = link_preview(ADDRESS, language, Channel.SMS)
+@pytest.mark.parametrize("reply_to", [None, REPLY_TO], ids=["page only", "by text too"])
+def test_what_is_shown_before_sending_is_as_long_as_what_is_sent(language, reply_to):
+    preview = link_preview(ADDRESS, language, Channel.SMS, reply_to=reply_to)
 
-    assert len(preview.body) == len(sent(MessageKind.LINK, language).body)
+    assert len(preview.body) == len(sent(MessageKind.LINK, language, reply_to=reply_to).body)
     assert TOKEN not in preview.body
 
 

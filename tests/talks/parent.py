@@ -37,7 +37,7 @@ class Parent:
         (link,) = [one for one in made if one.council == self.stands.council]
         invitation = rooms.spend_link(link.token)
         rooms.enter_code(invitation, link.code)
-        rooms.open_meeting(self.id, invitation)
+        self.id = rooms.open_meeting(self.id, invitation)
         return self
 
     async def says(self, text: str) -> Reply:

@@ -1,11 +1,10 @@
-"""What a text message costs, and where an answer is cut."""
+"""What a text message costs, and how words are written in it."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.languages import Language
-from bot.text.sms import as_sms, cut, parts
+from bot.text.sms import as_sms, fills_a_part, parts, short_enough
 
 
 @pytest.mark.parametrize(
@@ -36,6 +35,9 @@ def test_parts_are_counted_by_the_standards_rule(text, count):
         ("اس نمبر پر فون کریں: \u20660808 801 0366\u2069۔", "اس نمبر پر فون کریں: 08088010366۔"),
         ("Press “Go on” – it’s there…", 'Press "Go on" - it\'s there...'),
         ("On 12 March 2027 at 10", "On 12 March 2027 at 10"),
+        ("سامریٹنز: \u2066116 123\u2069", "سامریٹنز: 116123"),
+        ("\u09af\u09bc \u0a1c\u0a3c", "\u09df \u0a5b"),
+        ("A child can ring 0800 1111.", "A child can ring 08001111."),
         ("Państwa łódź ąęśćż", "Panstwa lodz aescz"),
         ("el niño mañana, É à", "el niño mañana, É à"),
     ],
@@ -44,28 +46,16 @@ def test_a_number_is_sent_without_spaces_and_nothing_is_sent_that_is_not_seen(te
     assert as_sms(text) == sent
 
 
-def test_an_answer_is_cut_between_sentences():
-    sentence = "This is a sentence of just about fifty letters or so. "
-    messages = cut(sentence * 8, Language.ENGLISH)
-
-    assert [parts(message) for message in messages] == [2, 2]
-    assert " ".join(messages) == (sentence * 8).strip()
-
-
-def test_what_is_short_is_one_message():
-    assert cut("Yes. You may come.", Language.ENGLISH) == ["Yes. You may come."]
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("a" * 306, True), ("a" * 307, False), ("م" * 201, True), ("م" * 202, False), ("a" * 300 + "م", False)],
+)
+def test_a_short_answer_has_two_parts_or_three_in_another_alphabet(text, short):
+    assert short_enough(text) is short
 
 
-@pytest.mark.parametrize("end", ["۔", "؟", "।"], ids=["Urdu", "Arabic", "Bengali"])
-def test_every_script_ends_its_sentences(end):
-    sentence = "ا" * 150 + end
-    assert cut(f"{sentence} {sentence}", Language.URDU) == [sentence, sentence]
-
-
-def test_a_long_list_is_cut_after_a_comma():
-    people = ", ".join(["social worker", "health visitor", "school nurse", "midwife"] * 8)
-    messages = cut(f"These people may be there: {people}.", Language.ENGLISH)
-
-    assert len(messages) > 1
-    assert all(parts(message) <= 2 for message in messages)
-    assert all(message.endswith((",", ".")) for message in messages)
+@pytest.mark.parametrize(
+    ("text", "fills"), [("a" * 153, True), ("a" * 160, True), ("a" * 154, False), ("م" * 67, True), ("م" * 66, False)]
+)
+def test_a_text_that_a_phone_has_cut_is_known_by_its_length(text, fills):
+    assert fills_a_part(text) is fills

@@ -28,6 +28,7 @@ from bot.notes.unfinished import Unfinished
 from bot.outreach.telling import Telling
 from bot.staff import switches
 from bot.text.phrases import say
+from bot.texting.inbound import InboundText
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=timezone.utc)
 CODE = "123456"
@@ -85,6 +86,15 @@ class FakeConversations:
         self.kept.pop(id, None)
         self._house.transcript.kept.pop(id, None)
         self._house.notes.delete(id)
+
+    def of_invitation(self, invitation: UUID) -> Conversation | None:
+        return next((one for one in self.kept.values() if one.invitation == invitation), None)
+
+    def join(self, id: ConversationId, into: ConversationId) -> None:
+        said = self._house.transcript.kept
+        said[into] = sorted([*said.get(into, []), *said.pop(id, [])], key=lambda turn: turn.at)
+        self._house.sessions.kept = {t: one for t, one in self._house.sessions.kept.items() if one != id}
+        self.forget(id)
 
 
 class FakeTranscript:
@@ -281,6 +291,38 @@ class FakeSessions:
         self.pending.pop(token, None)
 
 
+class FakeInbox:
+    def __init__(self) -> None:
+        self.kept: list[InboundText] = []
+        self.trouble: Exception | None = None
+
+    def put(self, text: InboundText) -> bool:
+        if self.trouble is not None:
+            raise self.trouble
+        if any((one.provider, one.provider_id) == (text.provider, text.provider_id) for one in self.kept):
+            return False
+        self.kept.append(text)
+        return True
+
+
+class FakeTexting:
+    """The door's side of text messages: what came is kept, and how often somebody was woken for it."""
+
+    def __init__(self) -> None:
+        self.inbox = FakeInbox()
+        self.woken = 0
+        self.turned_away: list[str] = []
+
+    def turn_away(self, number: str) -> None:
+        self.turned_away.append(number)
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    async def think(self, take: object) -> None:
+        """What comes in is looked at by the tests."""
+
+
 @dataclass
 class FakeLink:
     invitation: UUID = INVITATION
@@ -306,6 +348,7 @@ class FakeRooms:
     secure_cookies: bool = False
     session_days: int = 28
     embed_origins: tuple[str, ...] = ()
+    texting_number: str | None = None
     is_ready: bool = True
     trouble: Exception | None = None
     printer_is_broken: bool = False
@@ -328,6 +371,7 @@ class FakeRooms:
         self.needs = FakeNeeds()
         self.sharing = FakeSharing()
         self.sessions = FakeSessions()
+        self.texting = FakeTexting()
 
     def now(self) -> datetime:
         return NOW + timedelta(seconds=len(self.turns_taken))
@@ -386,11 +430,16 @@ class FakeRooms:
             link.tries += 1
             raise CodeWrong(5 - link.tries) if link.tries < 5 else LinkLocked
 
-    def open_meeting(self, conversation: ConversationId, invitation: UUID) -> None:
-        begun = self.conversations.kept[conversation]
-        joined = replace(begun, invitation=invitation, council="york", language=self.language)
-        self.notes.hand_over(begun.notes_owner, joined.notes_owner)
-        self.conversations.save(joined)
+    def open_meeting(self, conversation: ConversationId, invitation: UUID) -> ConversationId:
+        standing, begun = self.conversations.kept[conversation], self.conversations.of_invitation(invitation)
+        joined = replace(standing, invitation=invitation, council="york", language=self.language)
+        self.notes.hand_over(standing.notes_owner, joined.notes_owner)
+        if begun is None or begun.id == standing.id:
+            self.conversations.save(joined)
+            return standing.id
+        self.conversations.save(replace(begun, door=joined.door, language=joined.language))
+        self.conversations.join(standing.id, begun.id)
+        return begun.id
 
     def meeting(self, conversation: Conversation) -> MeetingView | None:
         if conversation.invitation is None:

@@ -50,6 +50,15 @@ def test_everything_is_deleted_at_once_after_asking(started: TestClient, rooms: 
     assert "visit" not in started.cookies
 
 
+def test_where_she_can_text_she_is_told_that_her_own_phone_keeps_its_texts(started: TestClient, rooms: FakeRooms):
+    told = "What you texted us goes too. The texts on your own phone stay: delete them there."
+    assert told not in started.get("/delete").text
+
+    rooms.texting_number = "+447700900999"
+
+    assert told in started.get("/delete").text
+
+
 def test_the_notes_of_an_invited_parent_are_deleted_with_the_rest(invited: TestClient, rooms: FakeRooms):
     invited.post("/notes/add", data={"section": "worries", "text": "mine", "message_id": "n"})
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.languages import Language
 from tests.web.fakes import CODE, FakeRooms
 
 
@@ -126,6 +127,45 @@ def test_notes_begun_before_the_link_come_along(started: TestClient):
     started.post("/code", data={"code": CODE})
 
     assert "We eat together" in started.get("/notes").text
+
+
+def test_a_mother_who_comes_back_in_another_browser_goes_on_where_she_was(invited: TestClient, rooms: FakeRooms):
+    """A new link, and what she had asked and begun to write on either of them."""
+    invited.post("/ask", data={"text": "who will be there, asked at home"})
+    rooms.links["good"].spent = False
+    with TestClient(invited.app) as bus_stop:
+        bus_stop.post("/start", data={"council": "york"})
+        bus_stop.post("/ask", data={"text": "when do I get the reports, asked on the way"})
+        bus_stop.post("/notes/add", data={"section": "worries", "text": "the stairs", "message_id": "n"})
+        bus_stop.post("/l/good")
+
+        assert bus_stop.post("/code", data={"code": CODE}).url.path == "/meeting"
+
+        for browser in (invited, bus_stop):
+            page = browser.get("/ask").text
+            assert page.index("asked at home") < page.index("asked on the way")
+            assert "the stairs" in browser.get("/notes").text
+    assert len(rooms.conversations.kept) == 1
+
+
+def test_the_browser_in_which_a_link_is_opened_says_the_language(invited: TestClient, rooms: FakeRooms):
+    rooms.links["good"].spent = False
+    rooms.language = Language.URDU
+    with TestClient(invited.app) as other:
+        other.post("/l/good")
+        other.post("/code", data={"code": CODE})
+
+        assert 'lang="ur"' in other.get("/meeting").text
+
+
+def test_the_page_for_the_code_says_where_it_can_be_texted(phone: TestClient, rooms: FakeRooms):
+    assert "sms:" not in phone.post("/l/good").text
+
+    rooms.texting_number = "+447700900999"
+
+    for page in (phone.get("/code"), phone.post("/code", data={"code": "000000"})):
+        assert "Did the link come by text? Then you can text your code too, to" in page.text
+        assert '<bdi dir="ltr"><a class="govuk-link" href="sms:+447700900999">07700 900999</a></bdi>' in page.text
 
 
 def test_two_parents_who_share_a_phone_do_not_see_each_other(invited: TestClient):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.web.linked import linked
+from bot.web.linked import linked, textable
 
 
 def addresses(text: str) -> list[str]:
@@ -58,3 +58,17 @@ def test_everything_else_is_escaped():
     assert "<b>" not in linked('<b>0800 1111</b> "x"')
     assert linked('https://x.org/"onclick="a').count("onclick") == 1
     assert 'onclick="' not in linked('https://x.org/"onclick="a')
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        pytest.param("+447700900999", "07700 900999", id="a mobile"),
+        pytest.param("07700 900 999", "07700 900999", id="as somebody typed it"),
+        pytest.param("63399", "63399", id="a short code"),
+    ],
+)
+def test_a_number_that_can_be_texted_opens_the_phones_own_messages(number: str, shown: str):
+    address = number.replace(" ", "")
+
+    assert textable(number) == f'<bdi dir="ltr"><a class="govuk-link" href="sms:{address}">{shown}</a></bdi>'

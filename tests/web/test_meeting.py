@@ -15,9 +15,10 @@ from bot.conferences.demonstration import replace_demonstrations
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import ConversationId, Door
 from bot.languages import Language
+from bot.outreach.telling import Telling
 from bot.settings import Settings
 from tests.stores import KEY, NOW
-from tests.web.fakes import MEETING, FakeRooms
+from tests.web.fakes import CODE, MEETING, FakeRooms
 
 
 def over(meeting):
@@ -138,3 +139,29 @@ def test_an_invitation_that_was_taken_back_gives_no_calendar_file(house, anna: C
     house.invitations.save(replace(house.invitations.get(anna.invitation), withdrawn=True))
 
     assert house.calendar(anna) is None
+
+
+# By text too
+
+
+def test_a_mother_is_told_where_and_from_which_phone_she_can_text(invited: TestClient, rooms: FakeRooms):
+    assert "You can text too" not in invited.get("/meeting").text
+
+    rooms.texting_number = "+447700900999"
+    page = unescape(invited.get("/meeting").text)
+
+    number = '<bdi dir="ltr"><a class="govuk-link" href="sms:+447700900999">07700 900999</a></bdi>'
+    assert f"No internet? Text your six-digit code to {number}. Then you can ask by text." in page
+    assert "Do it on the phone whose number ends in 123." in page
+
+
+@pytest.mark.parametrize("without", ["a safe phone", "a link", "a meeting to come"])
+def test_nobody_is_asked_to_text_where_it_would_not_work(phone: TestClient, rooms: FakeRooms, without: str):
+    rooms.texting_number = "+447700900999"
+    phone.post("/l/good")
+    if without != "a link":
+        phone.post("/code", data={"code": CODE})
+    rooms.cancelled = without == "a meeting to come"
+    rooms.told = Telling(None, email="z***@example.org") if without == "a safe phone" else rooms.told
+
+    assert "You can text too" not in phone.get("/meeting").text

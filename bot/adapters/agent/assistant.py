@@ -17,7 +17,7 @@ from bot.adapters.agent.processor import ProcessorInProcess
 from bot.answers.pictures import picture_from
 from bot.conversation.assistant import Listener, Understanding
 from bot.conversation.memory import Conversation
-from bot.conversation.messages import Choice, Incoming, Kind, Reply, Said
+from bot.conversation.messages import Choice, Door, Incoming, Kind, Reply, Said
 from bot.conversation.speaking import Heard, answered_in
 from bot.languages import Language
 from bot.text.terms import english_once
@@ -34,10 +34,18 @@ class Collected(OutputChannel):
 
     @classmethod
     def name(cls) -> str:
-        return "beforehand"
+        return "page"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         self.messages.append(message)
+
+
+class CollectedTexts(Collected):
+    """The same at the door of text messages, by whose name `domain.yml` keeps shorter words for some replies."""
+
+    @classmethod
+    def name(cls) -> str:
+        return Door.SMS.value
 
 
 class RasaAssistant:
@@ -53,7 +61,7 @@ class RasaAssistant:
         return _understanding(parsed)
 
     async def answer(self, incoming: Incoming, conversation: Conversation, *, listener: Listener) -> Reply:
-        collected = Collected()
+        collected = CollectedTexts() if incoming.door is Door.SMS else Collected()
         message = UserMessage(
             _typed(incoming.text),
             collected,

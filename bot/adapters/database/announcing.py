@@ -60,6 +60,12 @@ def take_back(connection: Connection, invitation_id: UUID, event: Event, *, once
     connection.execute(delete(table(OutboxRow)).where(*waiting))
 
 
+def take_back_latest(connection: Connection, invitation_id: UUID, event: Event) -> None:
+    """The same, by whoever does not know which it was: everything of the kind that nobody has been told yet."""
+    its = OutboxRow.intent.startswith(f"event:{event.value}:{invitation_id}:")
+    connection.execute(delete(table(OutboxRow)).where(its, OutboxRow.state == State.QUEUED.value))
+
+
 def _conference_of(connection: Connection, invitation_id: UUID) -> tuple[UUID, str] | None:
     its = select(ConferenceRow.id, ConferenceRow.council).join(
         InvitationRow, InvitationRow.conference_id == ConferenceRow.id

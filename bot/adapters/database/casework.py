@@ -16,7 +16,8 @@ from bot.adapters.database.conferences import conference_of
 from bot.adapters.database.conferences import values_of as values_of_conference
 from bot.adapters.database.invitations import code_hash, invitation_of
 from bot.adapters.database.invitations import values_of as values_of_invitation
-from bot.adapters.database.outbox import arrived, drop_waiting, message_of, put
+from bot.adapters.database.outbox import arrived, drop_texts, drop_waiting, message_of, put
+from bot.adapters.database.phones import cut_off
 from bot.adapters.database.sending_tables import OutboxRow
 from bot.adapters.database.shares import read_in
 from bot.adapters.database.tables import (
@@ -27,6 +28,7 @@ from bot.adapters.database.tables import (
     ShareRow,
     table,
 )
+from bot.adapters.database.texted import Texted, has_stopped, texted
 from bot.adapters.database.upsert import insert_if_new
 from bot.adapters.database.writing import writing
 from bot.adapters.encryption import Encryption
@@ -50,6 +52,7 @@ _CHANGEABLE = (
     "language",
     "last_day",
     "phone",
+    "phone_hash",
     "email",
     "ways",
     "safe_contact",
@@ -89,11 +92,11 @@ class StoredChange:
         return tuple(map(invitation_of, self._connection.execute(theirs)))
 
     def add_invitation(self, invitation: Invitation, link: NewLink) -> bool:
-        values = {**values_of_invitation(invitation), **self._known_by(invitation.id, link)}
+        values = {**values_of_invitation(self._connection, invitation), **self._known_by(invitation.id, link)}
         return self._connection.execute(_ADD_INVITATION, values).rowcount > 0
 
     def save_invitation(self, invitation: Invitation) -> None:
-        values = values_of_invitation(invitation)
+        values = values_of_invitation(self._connection, invitation)
         the_one = (InvitationRow.id == invitation.id, InvitationRow.version == invitation.version - 1)
         saved = update(_INVITATIONS).where(*the_one).values({name: values[name] for name in _CHANGEABLE})
         if self._connection.execute(saved).rowcount == 0:
@@ -121,6 +124,15 @@ class StoredChange:
         opened = select(ConversationRow.id).where(ConversationRow.invitation_id == id)
         theirs = SessionRow.conversation_id.in_(opened) | (SessionRow.pending_invitation_id == id)
         self._connection.execute(delete(SessionRow).where(theirs))
+        cut_off(self._connection, [id])
+
+    def cut_off(self, invitation: Invitation) -> None:
+        cut_off(self._connection, [invitation.id])
+        if invitation.contact.phone is not None:
+            drop_texts(self._connection, invitation.id, invitation.contact.phone)
+
+    def has_stopped(self, invitation: Invitation) -> bool:
+        return has_stopped(self._connection, invitation.contact.phone)
 
     def code(self, id: UUID) -> str | None:
         return self._connection.scalar(select(InvitationRow.code).where(InvitationRow.id == id))
@@ -198,10 +210,10 @@ def _invited(connection: Connection, conferences: Sequence[UUID]) -> dict[UUID, 
     theirs = select(_INVITATIONS).where(InvitationRow.conference_id.in_(conferences))
     invitations = [invitation_of(row) for row in connection.execute(theirs.order_by(InvitationRow.id))]
     ids = [invitation.id for invitation in invitations]
+    # An answer to a text is the parent's and ours: the desk is not even told that there was one.
+    shown = (OutboxRow.invitation_id.in_(ids), OutboxRow.kind != MessageKind.REPLY.value)
     messages = _by_invitation(
-        connection.execute(
-            select(table(OutboxRow)).where(OutboxRow.invitation_id.in_(ids)).order_by(OutboxRow.created_at.desc())
-        )
+        connection.execute(select(table(OutboxRow)).where(*shown).order_by(OutboxRow.created_at.desc()))
     )
     standing = select(ShareRow.owner, ShareRow.recipient, ShareRow.read_at).where(
         ShareRow.owner.in_([str(id) for id in ids]), ShareRow.withdrawn_at.is_(None)
@@ -211,11 +223,19 @@ def _invited(connection: Connection, conferences: Sequence[UUID]) -> dict[UUID, 
         shared[owner].add(Recipient(recipient))
         if read_at is None:
             unread[owner].add(Recipient(recipient))
+    phones = texted(connection, invitations)
     found: dict[UUID, list[Invited]] = defaultdict(list)
     for invitation in invitations:
-        owner = str(invitation.id)
+        owner, phone = str(invitation.id), phones.get(invitation.id, Texted())
         found[invitation.conference_id].append(
-            Invited(invitation, tuple(messages[invitation.id]), frozenset(shared[owner]), frozenset(unread[owner]))
+            Invited(
+                invitation,
+                tuple(messages[invitation.id]),
+                frozenset(shared[owner]),
+                frozenset(unread[owner]),
+                phone.stopped_at,
+                phone.opened_at,
+            )
         )
     return found
 

@@ -8,10 +8,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
 from bot.adapters.database.notes import note_of
+from bot.adapters.database.phone_removal import erase_phones
+from bot.adapters.database.phones import fall_silent
 from bot.adapters.database.removal import record_erasure, remove_conversations, remove_owned
 from bot.adapters.database.sending_tables import OutboxRow
 from bot.adapters.database.tables import ConversationRow, InvitationRow, NoteRow, TurnRow, table
 from bot.adapters.database.transcript import read_reply
+from bot.adapters.database.writing import writing
 from bot.conversation.memory import Conversation
 from bot.conversation.messages import Kind
 
@@ -27,10 +30,12 @@ class Erasure:
     def notes(self, conversation: Conversation, *, at: datetime) -> None:
         """Everything that this parent wrote down or shared, and where it was said or read back in the chat."""
         owner = conversation.notes_owner
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             notes = set(connection.scalars(select(NoteRow.id).where(NoteRow.owner == owner)))
-            for id in _conversations(connection, conversation):
+            conversations = _conversations(connection, conversation)
+            for id in conversations:
                 _remove_turns_of(connection, id, owner, notes)
+            fall_silent(connection, conversations)
             remove_owned(connection, [owner])
             record_erasure(connection, "notes", at=at)
         self._empty_log()
@@ -39,13 +44,19 @@ class Erasure:
         """
         That, and every conversation of the same invitation: turns, trackers, sessions, on other phones too.
 
-        What was sent to the parent goes as well, and nothing more is sent: that they agreed is taken back.
+        What was sent to the parent goes as well, and nothing more is sent: that they agreed is taken back. So does all
+        that is known of their phones but that one asked for no more texts.
         """
-        with self._engine.begin() as connection:
-            remove_owned(connection, [conversation.notes_owner])
-            remove_conversations(connection, _conversations(connection, conversation))
+        with writing(self._engine) as connection:
+            conversations = _conversations(connection, conversation)
+            # The invitation, then its phones, then the outbox: two that wait for each other would wait for ever.
             if conversation.invitation is not None:
-                _leave_alone(connection, conversation.invitation)
+                _take_back_that_they_agreed(connection, conversation.invitation)
+            erase_phones(connection, conversations, conversation.invitation)
+            if conversation.invitation is not None:
+                connection.execute(delete(OutboxRow).where(OutboxRow.invitation_id == conversation.invitation))
+            remove_owned(connection, [conversation.notes_owner])
+            remove_conversations(connection, conversations)
             record_erasure(connection, "everything", at=at)
         self._empty_log()
 
@@ -64,8 +75,7 @@ def _conversations(connection: Connection, conversation: Conversation) -> list[s
     return sorted(ids)
 
 
-def _leave_alone(connection: Connection, invitation: UUID) -> None:
-    connection.execute(delete(OutboxRow).where(OutboxRow.invitation_id == invitation))
+def _take_back_that_they_agreed(connection: Connection, invitation: UUID) -> None:
     taken_back = {"agreed": False, "version": InvitationRow.version + 1}
     connection.execute(update(table(InvitationRow)).where(InvitationRow.id == invitation).values(**taken_back))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import DateTime, Dialect, LargeBinary
+from sqlalchemy import Connection, DateTime, Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
 from bot.adapters.encryption import Encryption
@@ -17,6 +17,11 @@ _ENCRYPTIONS: WeakKeyDictionary[Dialect, Encryption] = WeakKeyDictionary()
 def use_encryption(dialect: Dialect, encryption: Encryption) -> None:
     """From here on the dialect's engine encrypts with this."""
     _ENCRYPTIONS[dialect] = encryption
+
+
+def encryption_of(connection: Connection) -> Encryption:
+    """What this connection's engine encrypts with: for hashes, which are asked for under every key."""
+    return _ENCRYPTIONS[connection.dialect]
 
 
 class EncryptedBytes(TypeDecorator[bytes]):

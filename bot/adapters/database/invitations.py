@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Row, Update, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Update, insert, select, update
 
-from bot.adapters.database.announcing import announce, take_back
+from bot.adapters.database.announcing import announce, take_back, take_back_latest
+from bot.adapters.database.numbers import hash_of_number, hashes_of_number
 from bot.adapters.database.outbox import drop_waiting
 from bot.adapters.database.tables import InvitationRow, table
 from bot.adapters.database.writing import writing
@@ -35,14 +36,13 @@ class StoredInvitations:
         return self._one(InvitationRow.token_hash == token_hash)
 
     def add(self, invitation: Invitation, *, token_hash: str, code: str) -> None:
-        values = {
-            **values_of(invitation),
+        known_by = {
             "token_hash": token_hash,
             "code_hash": code_hash(self._encryption, invitation.id, code),
             "code": code,
         }
         with self._engine.begin() as connection:
-            connection.execute(insert(_INVITATIONS), values)
+            connection.execute(insert(_INVITATIONS), {**values_of(connection, invitation), **known_by})
 
     def save(self, invitation: Invitation) -> None:
         self._write(
@@ -54,6 +54,13 @@ class StoredInvitations:
             )
         )
 
+    def for_number(self, number: str) -> tuple[Invitation, ...]:
+        with self._engine.connect() as connection:
+            theirs = InvitationRow.phone_hash.in_(hashes_of_number(connection, number))
+            standing = select(_INVITATIONS).where(theirs, InvitationRow.withdrawn.is_(False)).order_by(InvitationRow.id)
+            found = map(invitation_of, connection.execute(standing))
+            return tuple(invitation for invitation in found if Way.SMS in invitation.contact.ways)
+
     def spend(self, id: UUID, *, at: datetime) -> bool:
         return self._write(_changing(id).where(InvitationRow.spent_at.is_(None)).values(spent_at=at))
 
@@ -64,6 +71,16 @@ class StoredInvitations:
             if tries == most:
                 announce(connection, id, Event.LOCKED, at=at, once=at.isoformat())
             return tries
+
+    def forgive_try(self, id: UUID) -> None:
+        before = select(InvitationRow.code_tries).where(InvitationRow.id == id).with_for_update()
+        with writing(self._engine) as connection:
+            tries = connection.scalar(before)
+            if not tries:
+                return
+            connection.execute(_changing(id).values(code_tries=tries - 1))
+            if tries == MOST_TRIES:  # it was counted as the last one, and others had been told that it is locked
+                take_back_latest(connection, id, Event.LOCKED)
 
     def is_code(self, id: UUID, code: str) -> bool:
         with self._engine.connect() as connection:
@@ -127,7 +144,7 @@ def invitation_of(row: Row[tuple[object, ...]]) -> Invitation:
     )
 
 
-def values_of(invitation: Invitation) -> dict[str, Any]:
+def values_of(connection: Connection, invitation: Invitation) -> dict[str, Any]:
     """What an invitation's row holds, but for what its link and code are known by."""
     contact = invitation.contact
     return {
@@ -141,6 +158,7 @@ def values_of(invitation: Invitation) -> dict[str, Any]:
         "withdrawn": invitation.withdrawn,
         "code_tries": invitation.code_tries,
         "phone": contact.phone,
+        "phone_hash": None if contact.phone is None else hash_of_number(connection, contact.phone),
         "email": contact.email,
         "ways": ",".join(sorted(way.value for way in contact.ways)),
         "safe_contact": contact.safe_contact,

@@ -36,13 +36,16 @@ class StoredNeeds:
 
     def hand_over(self, old_owner: str, new_owner: str) -> None:
         with self._engine.begin() as connection:
-            old, new = _of(connection, old_owner), _of(connection, new_owner)
-            connection.execute(delete(_NEEDS).where(NeedsRow.owner == old_owner))
-            together = {**old.lines, **new.lines}
-            if together != new.lines:
-                _written(
-                    connection, new_owner, {need: together[need] for need in Need if need in together}, new.version
-                )
+            hand_over_in(connection, old_owner, new_owner)
+
+
+def hand_over_in(connection: Connection, old_owner: str, new_owner: str) -> None:
+    """`hand_over`, in the caller's transaction."""
+    old, new = _of(connection, old_owner), _of(connection, new_owner)
+    connection.execute(delete(_NEEDS).where(NeedsRow.owner == old_owner))
+    together = {**old.lines, **new.lines}
+    if together != new.lines:
+        _written(connection, new_owner, {need: together[need] for need in Need if need in together}, new.version)
 
 
 def _of(connection: Connection, owner: str) -> Needs:

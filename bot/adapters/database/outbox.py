@@ -12,15 +12,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, case, delete, func, literal, or_, select, update
 
+from bot.adapters.database.fields import Encrypted
+from bot.adapters.database.numbers import hash_of_words, hashes_of_number, under_newest_key
 from bot.adapters.database.sending_tables import OutboxRow
 from bot.adapters.database.switches import channel_is_open
 from bot.adapters.database.tables import table
+from bot.adapters.database.texting_tables import PhoneRow
 from bot.adapters.database.upsert import insert_if_new
 from bot.adapters.database.writing import writing
 from bot.languages import Language
 from bot.outreach.message import Channel, Message, MessageKind, State
+from bot.outreach.sending import STOPPED
 
 _OUTBOX = table(OutboxRow)
 _PUT = insert_if_new(_OUTBOX, [column.name for column in _OUTBOX.columns], unique=("intent",))
@@ -28,6 +32,10 @@ _PUT = insert_if_new(_OUTBOX, [column.name for column in _OUTBOX.columns], uniqu
 # What is "sent" here stays here, on the desk's own page, and would open nothing without its link.
 CONSOLE = "console"
 _BY_HAND = "by_hand"  # a person, and no provider, has said that it came
+
+_IS_REPLY = OutboxRow.kind == MessageKind.REPLY.value
+# An answer to a text is between that phone and us: once it is out of our hands, its words are gone.
+_WORDS_AFTERWARDS = case((_IS_REPLY, literal("", Encrypted)), else_=OutboxRow.body)
 
 _LINK = re.compile(r"(?<=/l/)[\w-]+", re.ASCII)
 _NOT_YET = (State.QUEUED, State.SENDING, State.UNSURE)
@@ -42,7 +50,19 @@ _OVERTAKES = {
 
 def put(connection: Connection, message: Message) -> bool:
     """Write a message to be sent. False, and nothing written, where there is one for the same reason."""
-    return connection.execute(_PUT, values_of(message)).rowcount > 0
+    number_hash = body_hash = None
+    if message.channel is Channel.SMS:
+        number_hash = under_newest_key(connection, message.address)
+        body_hash = hash_of_words(connection, message.body)
+    values = {**values_of(message), "number_hash": number_hash, "body_hash": body_hash}
+    return connection.execute(_PUT, values).rowcount > 0
+
+
+def drop_stopped(connection: Connection, which: ColumnElement[bool], *, at: datetime) -> None:
+    """Of those, what waits is not sent, because the phone asked for no more texts."""
+    waiting = update(_OUTBOX).where(OutboxRow.state == State.QUEUED.value, which)
+    dropped = {"state": State.DROPPED.value, "problem": STOPPED, "settled_at": at, "body": _WORDS_AFTERWARDS}
+    connection.execute(waiting.values(**dropped))
 
 
 def drop_waiting(connection: Connection, invitation_id: UUID, kinds: Collection[MessageKind]) -> int:
@@ -51,11 +71,22 @@ def drop_waiting(connection: Connection, invitation_id: UUID, kinds: Collection[
 
     One that is just being sent cannot be stopped, but if that turns out to have failed it is not tried again.
     """
-    of_those = [OutboxRow.invitation_id == invitation_id, OutboxRow.kind.in_([kind.value for kind in kinds])]
-    going = update(_OUTBOX).where(*of_those, OutboxRow.state == State.SENDING.value)
+    of_kinds = OutboxRow.kind.in_([kind.value for kind in kinds])
+    return _drop(connection, (OutboxRow.invitation_id == invitation_id) & of_kinds)
+
+
+def drop_texts(connection: Connection, invitation_id: UUID, number: str) -> int:
+    """The same of what would go to an invitation's phone by text, and of what this number would be answered."""
+    is_text = OutboxRow.channel == Channel.SMS.value
+    is_answer = _IS_REPLY & OutboxRow.number_hash.in_(hashes_of_number(connection, number))
+    return _drop(connection, is_text & ((OutboxRow.invitation_id == invitation_id) | is_answer))
+
+
+def _drop(connection: Connection, which: ColumnElement[bool]) -> int:
+    going = update(_OUTBOX).where(which, OutboxRow.state == State.SENDING.value)
     connection.execute(going.values(not_after=OutboxRow.claimed_at))
-    waiting = update(_OUTBOX).where(*of_those, OutboxRow.state == State.QUEUED.value)
-    return connection.execute(waiting.values(state=State.DROPPED.value)).rowcount
+    waiting = update(_OUTBOX).where(which, OutboxRow.state == State.QUEUED.value)
+    return connection.execute(waiting.values(state=State.DROPPED.value, body=_WORDS_AFTERWARDS)).rowcount
 
 
 def arrived(connection: Connection, invitation_id: UUID, id: UUID, *, at: datetime) -> bool:
@@ -86,6 +117,7 @@ class StoredOutbox:
             .cte("due")
         )
         too_late = update(_OUTBOX).where(queued, OutboxRow.not_after < now)
+        stopped = select(PhoneRow.number_hash).where(PhoneRow.stopped_at.is_not(None))
         claimed = (
             update(_OUTBOX)
             .where(queued, OutboxRow.id.in_(select(due.c.id)))
@@ -93,7 +125,8 @@ class StoredOutbox:
             .returning(*_OUTBOX.columns)
         )
         with writing(self._engine) as connection:
-            connection.execute(too_late.values(state=State.DROPPED.value, settled_at=now))
+            connection.execute(too_late.values(state=State.DROPPED.value, settled_at=now, body=_WORDS_AFTERWARDS))
+            drop_stopped(connection, ~_IS_REPLY & OutboxRow.number_hash.in_(stopped), at=now)
             rows = connection.execute(claimed).all()
         return tuple(sorted(map(message_of, rows), key=lambda message: (message.due_at, message.created_at)))
 
@@ -115,10 +148,10 @@ class StoredOutbox:
         self._settle(id, state=State.QUEUED.value, problem=problem, due_at=due_at, claimed_at=None)
 
     def failed(self, id: UUID, *, problem: str, at: datetime) -> None:
-        self._settle(id, state=State.FAILED.value, problem=problem, settled_at=at)
+        self._settle(id, state=State.FAILED.value, problem=problem, settled_at=at, body=_WORDS_AFTERWARDS)
 
     def unsure(self, id: UUID, *, problem: str, at: datetime) -> None:
-        self._settle(id, state=State.UNSURE.value, problem=problem, settled_at=at)
+        self._settle(id, state=State.UNSURE.value, problem=problem, settled_at=at, body=_WORDS_AFTERWARDS)
 
     def receipt(
         self,
@@ -141,10 +174,10 @@ class StoredOutbox:
         return True
 
     def of_invitation(self, id: UUID) -> tuple[Message, ...]:
-        return self._newest(OutboxRow.invitation_id == id, None)
+        return self._newest((OutboxRow.invitation_id == id) & ~_IS_REPLY, None)
 
     def of_council(self, council: str, *, most: int) -> tuple[Message, ...]:
-        return self._newest(OutboxRow.council == council, most)
+        return self._newest((OutboxRow.council == council) & ~_IS_REPLY, most)
 
     def counts(self) -> dict[State, int]:
         """How many messages stand where."""
@@ -153,11 +186,14 @@ class StoredOutbox:
         return {**dict.fromkeys(State, 0), **{State(state): count for state, count in found}}
 
     def forget_old(self, *, before: datetime) -> int:
-        """Delete what is over and belongs to no invitation, with which it would go; how many that were."""
+        """
+        Delete what is over and belongs to no invitation, with which it would go; how many that were.
+
+        An answer to a text goes in any case: nobody is shown it, so that nobody could say what became of it.
+        """
+        over = OutboxRow.state.in_([state.value for state in _OVER])
         old = delete(_OUTBOX).where(
-            OutboxRow.invitation_id.is_(None),
-            OutboxRow.created_at < before,
-            OutboxRow.state.in_([state.value for state in _OVER]),
+            OutboxRow.created_at < before, or_(OutboxRow.invitation_id.is_(None) & over, _IS_REPLY)
         )
         with writing(self._engine) as connection:
             return connection.execute(old).rowcount
@@ -188,7 +224,9 @@ def _record(
     values: dict[str, Any] = {}
     if row.sent_at is None:
         values = {"provider": provider, "provider_id": provider_id, "sent_at": at}
-    if row.sent_at is None and provider != CONSOLE:
+    if row.sent_at is None and row.kind == MessageKind.REPLY.value:
+        values["body"] = ""
+    elif row.sent_at is None and provider != CONSOLE:
         values["body"] = _LINK.sub("…", row.body)
     if State(row.state) in _OVERTAKES[state]:
         values |= {"state": state.value, "problem": problem, "claimed_at": None}

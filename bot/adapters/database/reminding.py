@@ -12,6 +12,7 @@ from bot.adapters.database.invitations import invitation_of
 from bot.adapters.database.outbox import put
 from bot.adapters.database.sending_tables import OutboxRow
 from bot.adapters.database.tables import ConferenceRow, InvitationRow, table
+from bot.adapters.database.texted import has_stopped
 from bot.adapters.database.writing import writing
 from bot.conferences.conference import Conference
 from bot.conferences.deadlines import Deadline
@@ -19,6 +20,7 @@ from bot.conferences.invitation import Invitation
 from bot.outreach.message import Message
 from bot.outreach.quiet_hours import QuietHours
 from bot.outreach.reminders import is_reminded, reminder_for, reminders
+from bot.outreach.texts import ReplyTo
 
 _INVITATIONS, _CONFERENCES = table(InvitationRow), table(ConferenceRow)
 
@@ -27,11 +29,17 @@ class Reminding:
     """Plans reminders. `own_writing` says by when a conference's parents should send what they write, if anything."""
 
     def __init__(
-        self, engine: Engine, *, quiet: QuietHours, own_writing: Callable[[Conference], Deadline | None]
+        self,
+        engine: Engine,
+        *,
+        quiet: QuietHours,
+        own_writing: Callable[[Conference], Deadline | None],
+        reply_to: ReplyTo | None = None,
     ) -> None:
         self._engine = engine
         self._quiet = quiet
         self._own_writing = own_writing
+        self._reply_to = reply_to
 
     def plan(self, now: datetime) -> int:
         """
@@ -54,7 +62,8 @@ class Reminding:
             for reminder in reminders(conference, self._own_writing(conference), self._quiet):
                 if not reminder.is_due(now):
                     continue
-                message = reminder_for(reminder, invitation, conference, now)
+                stopped = has_stopped(connection, invitation.contact.phone)
+                message = reminder_for(reminder, invitation, conference, now, stopped=stopped, reply_to=self._reply_to)
                 if message is not None and not _stands(connection, message.intent):
                     yield message
 

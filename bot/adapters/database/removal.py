@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
+from bot.adapters.database.phones import cut_off
 from bot.adapters.database.tables import (
     ConferenceRow,
     ConversationRow,
@@ -32,7 +33,7 @@ _AT_ONCE = 500
 
 def remove_conversations(connection: Connection, ids: Sequence[str]) -> None:
     """Delete conversations with their turns, trackers, sessions and what they own that no invitation does."""
-    for some in _chunks(ids):
+    for some in chunks(ids):
         connection.execute(delete(TurnRow).where(TurnRow.conversation_id.in_(some)))
         connection.execute(delete(TrackerRow).where(TrackerRow.conversation_id.in_(some)))
         connection.execute(delete(SessionRow).where(SessionRow.conversation_id.in_(some)))
@@ -42,18 +43,21 @@ def remove_conversations(connection: Connection, ids: Sequence[str]) -> None:
 
 def remove_conferences(connection: Connection, ids: Sequence[UUID]) -> None:
     """Delete conferences with their invitations, these' notes, and the conversations that they opened."""
-    for some in _chunks(ids):
-        invitations = connection.scalars(select(InvitationRow.id).where(InvitationRow.conference_id.in_(some))).all()
-        for invited in _chunks(invitations):
+    for some in chunks(ids):
+        # Held before their phones are, as everywhere: two that wait for each other would wait for ever.
+        theirs = select(InvitationRow.id).where(InvitationRow.conference_id.in_(some)).order_by(InvitationRow.id)
+        invitations = connection.scalars(theirs.with_for_update()).all()
+        for invited in chunks(invitations):
             opened = select(ConversationRow.id).where(ConversationRow.invitation_id.in_(invited))
             remove_conversations(connection, connection.scalars(opened).all())
+            cut_off(connection, invited)
             remove_owned(connection, [str(invitation) for invitation in invited])
         connection.execute(delete(ConferenceRow).where(ConferenceRow.id.in_(some)))
 
 
 def remove_owned(connection: Connection, owners: Sequence[str]) -> None:
     """Delete everything that these owners wrote: notes, what is unfinished, what they need, what they shared."""
-    for some in _chunks(owners):
+    for some in chunks(owners):
         for row in (NoteRow, UnfinishedRow, NeedsRow, ShareRow):
             connection.execute(delete(row).where(table(row).c.owner.in_(some)))
 
@@ -63,5 +67,6 @@ def record_erasure(connection: Connection, what: str, *, at: datetime) -> None:
     connection.execute(insert(table(ErasureRow)), {"at": at, "what": what})
 
 
-def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at a time as one statement may carry."""
     return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, delete, select
 
+from bot.adapters.database.phone_removal import forget_old_texts
 from bot.adapters.database.removal import remove_conferences, remove_conversations, remove_owned
 from bot.adapters.database.tables import (
     ConferenceRow,
@@ -17,6 +18,7 @@ from bot.adapters.database.tables import (
     TrackerRow,
     TurnRow,
 )
+from bot.adapters.database.writing import writing
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def forget_old(engine: Engine, *, now: datetime, keep_days: int) -> Forgotten:
     A parent who stays away for weeks before their conference loses nothing.
     """
     before = now - timedelta(days=keep_days)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         past = connection.scalars(select(ConferenceRow.id).where(ConferenceRow.starts_at < before)).all()
         remove_conferences(connection, past)
         quiet = connection.scalars(
@@ -46,6 +48,7 @@ def forget_old(engine: Engine, *, now: datetime, keep_days: int) -> Forgotten:
             )
         ).all()
         remove_conversations(connection, quiet)
+        forget_old_texts(connection, now=now, before=before)
         connection.execute(delete(SessionRow).where(SessionRow.ends_at <= now))
         _remove_strays(connection, before)
     return Forgotten(conferences=len(past), conversations=len(quiet))

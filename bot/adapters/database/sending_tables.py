@@ -27,8 +27,10 @@ class OutboxRow(Base):
     kind: Mapped[str]
     language: Mapped[str]
     address: Mapped[str] = mapped_column(Encrypted)
+    number_hash: Mapped[str | None] = mapped_column(index=True)  # of a text message
     subject: Mapped[str | None] = mapped_column(Encrypted)
     body: Mapped[str] = mapped_column(Encrypted)
+    body_hash: Mapped[str | None]  # of a text message, for a day
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     not_after: Mapped[datetime | None]  # a reminder of yesterday helps nobody

@@ -78,6 +78,7 @@ class InvitationRow(Base):
     withdrawn: Mapped[bool]
     code_tries: Mapped[int]
     phone: Mapped[str | None] = mapped_column(Encrypted)
+    phone_hash: Mapped[str | None] = mapped_column(index=True)
     email: Mapped[str | None] = mapped_column(Encrypted)
     ways: Mapped[str]  # what contact is safe, with commas between
     safe_contact: Mapped[str | None] = mapped_column(Encrypted)

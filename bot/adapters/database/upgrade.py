@@ -10,7 +10,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, select, text
 
-from bot.adapters.database import sending_tables, staff_tables  # noqa: F401 (tables are known once they are read)
+from bot.adapters.database import (  # noqa: F401 (tables are known once they are read)
+    sending_tables,
+    staff_tables,
+    texting_tables,
+)
 from bot.adapters.database.tables import SealRow, table
 from bot.adapters.database.upsert import insert_if_new
 

@@ -82,7 +82,8 @@ def _owner_unknown(_: OwnerUnknown) -> JSONResponse:
 
 
 def _way_not_safe(error: WayNotSafe) -> JSONResponse:
-    what = f"{error.channel.value} is not among safe_ways, or there is no number or address for it"
+    way = error.channel.value
+    what = f"{way} is not among safe_ways, or has no number or address, or the phone asked for no more texts"
     do = "Choose another way, or change the invitation first."
     return problem(422, WRONG, [{"where": "/ways", "what": what, "do": do}])
 

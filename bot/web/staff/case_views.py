@@ -9,13 +9,14 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.attention import Attention, attention
-from bot.casework.case import Case, Invited, channels_of, news_channels
+from bot.casework.case import Case, Invited, news_channels
 from bot.casework.may import may_change, reads_as
 from bot.casework.standing import Stands, standing_of
 from bot.conferences.conference import Conference
 from bot.conferences.invitation import Invitation, Way
 from bot.notes.sharing import Recipient
 from bot.outreach.message import Channel, Message, MessageKind, State
+from bot.outreach.sending import STOPPED
 from bot.staff.account import Actor
 
 
@@ -102,10 +103,11 @@ class News:
     invitation: Invitation
     channels: frozenset[Channel]
     messages: tuple[Message, ...] = ()
+    has_stopped: bool = False  # their phone asked for no more texts
 
     @property
     def is_told(self) -> bool:
-        return bool(self.channels or self.messages)
+        return bool(self.channels) or any(message.problem != STOPPED for message in self.messages)
 
     @property
     def may_be_called(self) -> bool:
@@ -131,7 +133,7 @@ def invited_view(case: Case, invited: Invited, actor: Actor, now: datetime) -> I
 def news_for(case: Case) -> tuple[News, ...]:
     """Who would be told if it were moved or cancelled now, and how."""
     return tuple(
-        News(invited.invitation, news_channels(invited.invitation))
+        _news(invited, news_channels(invited.invitation, stopped=invited.stopped_at is not None))
         for invited in case.invited
         if not invited.invitation.withdrawn
     )
@@ -140,10 +142,14 @@ def news_for(case: Case) -> tuple[News, ...]:
 def news_since(case: Case, version: int) -> tuple[News, ...]:
     """Who was told of that change, and who was not."""
     return tuple(
-        News(invited.invitation, frozenset(), invited.news_of(version))
+        _news(invited, frozenset(), invited.news_of(version))
         for invited in case.invited
         if not invited.invitation.withdrawn
     )
+
+
+def _news(invited: Invited, channels: frozenset[Channel], messages: tuple[Message, ...] = ()) -> News:
+    return News(invited.invitation, channels, messages, invited.stopped_at is not None)
 
 
 def _invited_view(
@@ -156,7 +162,7 @@ def _invited_view(
         # A chair can do nothing about a link.
         attention=found if changes else tuple(one for one in found if one is Attention.UNREAD),
         reads=reads,
-        channels=channels_of(invited.invitation),
+        channels=invited.channels,
     )
 
 
@@ -166,6 +172,10 @@ def _events(invited: Invited) -> Iterator[Event]:
         yield Event(invitation.spent_at, "pressed")
     if invitation.opened_at:
         yield Event(invitation.opened_at, "opened")
+    if invited.texted_at:
+        yield Event(invited.texted_at, "texted")
+    if invited.stopped_at:
+        yield Event(invited.stopped_at, "stopped")
     for message in invited.messages:
         yield from _of_message(message)
 

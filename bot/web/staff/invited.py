@@ -1,4 +1,4 @@
-"""An invited adult: added, changed, told their code, unlocked, taken back."""
+"""An invited adult: added, changed, told their code, unlocked, taken back, their number cut off."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from bot.web.staff.visit import AsCaseWorker, DeskHere
 router = APIRouter(prefix="/staff", include_in_schema=False)
 
 Links = Annotated[int, Form()]
+Version = Annotated[int, Form()]
 
 
 @router.get("/conferences/{id:uuid}/invite")
@@ -99,6 +100,23 @@ def withdraw(id: UUID, actor: AsCaseWorker, desk: DeskHere, page: StaffPageHere,
         return page("withdraw.html", status=409, case=case, invited=invited, overtaken=True)
     case, _ = desk.inviting.look(actor, id)
     return RedirectResponse(f"/staff/conferences/{case.conference.id}?done=withdrawn#i-{id}", 303)
+
+
+@router.get("/invitations/{id:uuid}/cut-off")
+def ask_whether_to_cut_off(id: UUID, actor: AsCaseWorker, desk: DeskHere, page: StaffPageHere) -> Response:
+    case, invited = desk.inviting.look(actor, id)
+    return page("cut_off.html", case=case, invited=invited, overtaken=False)
+
+
+@router.post("/invitations/{id:uuid}/cut-off")
+def cut_off(id: UUID, actor: AsCaseWorker, desk: DeskHere, page: StaffPageHere, version: Version = 0) -> Response:
+    try:
+        desk.inviting.cut_off(actor, id, version=version)
+    except CaseOvertaken:
+        case, invited = desk.inviting.look(actor, id)
+        return page("cut_off.html", status=409, case=case, invited=invited, overtaken=True)
+    case, _ = desk.inviting.look(actor, id)
+    return RedirectResponse(f"/staff/conferences/{case.conference.id}?done=cut_off#i-{id}", 303)
 
 
 def _form(

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.casework.sent import MOST, SentMessage, SentMessages
 from bot.outreach.message import Channel, Message, State
+from bot.outreach.sending import STOPPED
 from bot.sending_settings import SmsProvider
 from bot.web.staff.pages import StaffPageHere
 from bot.web.staff.visit import AsCaseWorker, DeskHere
@@ -41,7 +42,7 @@ class SentView:
 
     @property
     def can_be_sent_again(self) -> bool:
-        over = self.message.state in (State.UNSURE, State.FAILED)
+        over = self.message.state in (State.UNSURE, State.FAILED) or self.message.problem == STOPPED
         return over and self.message in self.sent.invited.last_link
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
-from bot.casework.case import Case, Invited, channels_of
+from bot.casework.case import Case, Invited
 from bot.casework.errors import CaseOvertaken, MeetingOver
 from bot.outreach.cost import Cost, cost_of
 from bot.outreach.letter import letter_for
@@ -103,12 +103,11 @@ def _send_page(
 def _offers(desk: Desk, invited: Invited) -> tuple[Offer, ...]:
     """One way is ticked: each further one is one more place where somebody may find the link."""
     invitation, settings = invited.invitation, desk.settings
-    safe = channels_of(invitation)
     found: list[Offer] = []
     for channel in (Channel.SMS, Channel.EMAIL):
         address = invitation.contact.phone if channel is Channel.SMS else invitation.contact.email
-        if channel in safe and address:
-            words = link_preview(settings.address, invitation.language, channel)
+        if channel in invited.channels and address:
+            words = link_preview(settings.address, invitation.language, channel, reply_to=desk.reply_to)
             cost = cost_of(channel, words.body, pence_a_part=settings.sms_pence)
             found.append(Offer(channel, address, words, cost, is_ticked=not found))
     return tuple(found)

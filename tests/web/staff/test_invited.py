@@ -59,7 +59,7 @@ def test_what_is_wrong_of_an_adult_is_told_and_what_was_typed_stays(social_worke
     page = social_workers_desk.submit(path, {**MS_WINTER, "phone": "01904 551550", "version": "1"})
 
     assert page.status_code == 422
-    assert "Mobile number is a number that gets no text messages." in words(page)
+    assert "Mobile number is a landline, which gets no text messages." in words(page)
     assert 'value="01904 551550"' in page.text
     assert 'value="email" checked' in page.text
 

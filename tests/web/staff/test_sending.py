@@ -6,8 +6,11 @@ import re
 
 import pytest
 
+from bot.languages import Language
 from bot.outreach.message import Channel, State
 from bot.outreach.texts import words_for
+from bot.text.phrases import say
+from bot.text.sms import as_sms, parts
 from tests.web.staff.cases import MS_WINTER, add, code_on, hidden, invited_of, send, words
 
 
@@ -33,6 +36,26 @@ def test_before_sending_the_very_words_and_what_they_cost_are_shown(social_worke
     assert parts
     assert float(parts[2]) == pytest.approx(2.4 * int(parts[1]))
     assert "Costs nothing" in words(page)
+
+
+@pytest.fixture
+def can_be_texted(monkeypatch):
+    """To be used before the rooms are made."""
+    monkeypatch.setenv("BEFOREHAND_SMS_NUMBER", "+447700900999")
+
+
+@pytest.mark.usefixtures("can_be_texted")
+def test_where_we_can_be_texted_the_number_is_in_what_is_shown_priced_and_sent(
+    social_workers_desk, rooms, conference, ms_winter
+):
+    page = social_workers_desk.get(f"/staff/invitations/{ms_winter}/send")
+    send(social_workers_desk, ms_winter)
+
+    (message,) = invited_of(rooms, conference).messages
+    own, *_ = message.body.splitlines()
+    assert own.endswith(as_sms(say("text_link_by_text", Language.POLISH, number="07700900999")))
+    assert own in words(page)
+    assert f"{parts(message.body)} parts, {2.4 * parts(message.body):.1f}p before VAT" in words(page)
 
 
 def test_nothing_in_what_is_sent_is_the_code(social_workers_desk, rooms, conference, ms_winter):

@@ -123,6 +123,8 @@ DOORS = {
     f"POST {INVITATION}/unlock": Door(WORKS_ON_IT),
     f"GET {INVITATION}/withdraw": Door(WORKS_ON_IT),
     f"POST {INVITATION}/withdraw": Door(WORKS_ON_IT),
+    f"GET {INVITATION}/cut-off": Door(WORKS_ON_IT),
+    f"POST {INVITATION}/cut-off": Door(WORKS_ON_IT),
     f"GET {INVITATION}/send": Door(WORKS_ON_IT),
     f"POST {INVITATION}/send": Door(WORKS_ON_IT),
     f"GET {INVITATION}/sent": Door(WORKS_ON_IT),
