@@ -90,7 +90,7 @@ class StoredInbox:
     def waiting(self, number: str) -> tuple[InboundText, ...]:
         with self._engine.connect() as connection:
             its = InboundTextRow.number_hash.in_(hashes_of_number(connection, number))
-            texts = map(_text, connection.execute(select(_TEXTS).where(_WAITS, its)))
+            texts = [_text(row) for row in connection.execute(select(_TEXTS).where(_WAITS, its))]
         return tuple(sorted(texts, key=lambda text: (text.at, text.received_at, text.id)))
 
     def settle(self, texts: Sequence[InboundText], phone: Phone, answers: Sequence[Message], *, at: datetime) -> None:
