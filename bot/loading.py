@@ -19,6 +19,7 @@ warnings.showwarning = lambda *_, **__: None  # a filter would not do: some of t
 import actions
 from bot import wiring
 from bot.languages import SPOKEN
+from bot.texting.commands import languages
 from bot.wiring import Rooms
 
 
@@ -42,4 +43,5 @@ def load_assistant(rooms: Rooms, model: Path) -> None:
     agent = load_agent(model, found, Replies, SlotTrackerStore(rooms=rooms))
     for rules in (EVERY_LANGUAGE, *(language.value for language in SPOKEN)):
         pipeline(rules)  # now, or the first parent to write waits half a second for spaCy
+    languages()  # and the first to text for seconds; what is wrong in the file is told now
     rooms.assistant = RasaAssistant(agent)

@@ -28,6 +28,10 @@ _WEB = "://"
 _LONGEST = 400  # more letters than a message holds
 
 
+# Choices without which there is no going on: of them none is left for MORE.
+_NEEDED = ("choose_council", "which:")
+
+
 @dataclass(frozen=True)
 class Texts:
     """`now` is sent at once, one message each; of `more` the first is sent for each MORE."""
@@ -54,7 +58,8 @@ def as_texts(reply: Reply, *, whole: bool = False) -> Texts:
     own = _pages([*_pieces(others), *lines], footer=_longest_footer(language))
     english = _pages(_pieces(_in_english(others)), footer=_more(Language.ENGLISH))
     pages = _with_footers(own, english, language)
-    return Texts((*at_once, *pages[:1]), tuple(pages[1:]))
+    now = len(own) if any(choice.value.startswith(_NEEDED) for choice in reply.choices) else 1
+    return Texts((*at_once, *pages[:now]), tuple(pages[now:]))
 
 
 def _only_danger(danger: list[Said], lines: list[tuple[str, str]]) -> Texts:

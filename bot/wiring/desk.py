@@ -177,7 +177,7 @@ def build_desk(
         outbox=outbox,
         sender=Sender(
             outbox,
-            carriers(settings, subscriptions, clock=clock),
+            carriers(settings, subscriptions, clock=clock, is_known=outbox.knows),
             clock=clock,
             random=SystemRandom().random,
             stranded_seconds=settings.stranded_seconds,

@@ -316,3 +316,13 @@ def test_an_old_answer_to_a_text_is_forgotten_whatever_became_of_it(engine, outb
 
     assert outbox.forget_old(before=NOW + MINUTE) == 1
     assert [message.id for message in outbox.of_invitation(invited[0].id)] == [link.id]
+
+
+def test_a_message_is_known_by_its_providers_name_for_it(outbox, written):
+    message = a_message()
+    written(message)
+    outbox.sent(message.id, provider="twilio", provider_id="SM1", at=NOW)
+
+    assert outbox.knows("twilio", "SM1")
+    assert not outbox.knows("twilio", "SM2")
+    assert not outbox.knows("notify", "SM1")

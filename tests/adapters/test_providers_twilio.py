@@ -71,13 +71,18 @@ def twilio():
 
 
 @pytest.fixture
-def provider(twilio):
+def to_us(twilio):
     class ToUs(TwilioHttpClient):
         def request(self, method, url, *args, **kwargs):
             here = url.replace("https://api.twilio.com", f"http://127.0.0.1:{twilio.port}")
             return super().request(method, here, *args, **kwargs)
 
-    return Twilio(ACCOUNT, http=ToUs)
+    return ToUs
+
+
+@pytest.fixture
+def provider(to_us):
+    return Twilio(ACCOUNT, http=to_us)
 
 
 def test_a_text_goes_out_and_its_news_will_name_it(twilio, provider):
@@ -104,6 +109,15 @@ def test_where_the_line_broke_a_message_is_found_by_its_number_and_words(twilio,
 
     assert provider.find(message) == "SM0"
     assert provider.find(other) is None
+
+
+def test_of_two_answers_that_say_the_same_the_one_that_came_is_not_taken_for_the_other(to_us, provider):
+    """ "You get no more texts" twice within five minutes: the second is still to be sent."""
+    first = provider.send(a_message(body="You get no more texts."))
+    again = Twilio(ACCOUNT, http=to_us, is_anothers=lambda sid: sid == first)
+
+    assert again.find(a_message(body="You get no more texts.")) is None
+    assert provider.find(a_message(body="You get no more texts.")) == first
 
 
 def test_a_message_of_last_week_with_the_same_words_is_not_taken_for_it(twilio, provider):

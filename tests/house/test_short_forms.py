@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import chain
 
 import pytest
@@ -48,10 +47,17 @@ def book() -> Book:
     return load_book(load_shelf())
 
 
-def each_answer(book: Book, language: Language) -> Iterator[tuple[str, str | None, Texts]]:
-    for council in (None, *book.shelf.councils):
-        for topic in filter(book.answers, book.topics):
-            yield topic, council, texts_about(book, topic, council, language)
+_PUT_TOGETHER: dict[Language, list[tuple[str, str | None, Texts]]] = {}  # once for all the tests that read them
+
+
+def each_answer(book: Book, language: Language) -> list[tuple[str, str | None, Texts]]:
+    if language not in _PUT_TOGETHER:
+        _PUT_TOGETHER[language] = [
+            (topic, council, texts_about(book, topic, council, language))
+            for council in (None, *book.shelf.councils)
+            for topic in filter(book.answers, book.topics)
+        ]
+    return _PUT_TOGETHER[language]
 
 
 @LANGUAGES

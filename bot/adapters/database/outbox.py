@@ -173,6 +173,12 @@ class StoredOutbox:
             _record(connection, row, state, provider=provider, provider_id=provider_id, problem=problem, at=at)
         return True
 
+    def knows(self, provider: str, provider_id: str) -> bool:
+        """Whether a message of ours is known by this name at its provider."""
+        theirs = (OutboxRow.provider == provider, OutboxRow.provider_id == provider_id)
+        with self._engine.connect() as connection:
+            return connection.scalar(select(OutboxRow.id).where(*theirs).limit(1)) is not None
+
     def of_invitation(self, id: UUID) -> tuple[Message, ...]:
         return self._newest((OutboxRow.invitation_id == id) & ~_IS_REPLY, None)
 

@@ -37,14 +37,18 @@ class ProviderIncomplete(SettingsError):
 
 
 def carriers(
-    settings: Settings, subscriptions: Subscriptions | None = None, *, clock: Callable[[], datetime]
+    settings: Settings,
+    subscriptions: Subscriptions | None = None,
+    *,
+    clock: Callable[[], datetime],
+    is_known: Callable[[str, str], bool] = lambda *_: False,
 ) -> dict[Channel, Provider]:
     """
     Who carries what, by the settings. Each provider's client is loaded only where it was chosen.
 
-    Raises ProviderIncomplete.
+    `is_known` says whether a provider's name for a message is in the outbox. Raises ProviderIncomplete.
     """
-    found: dict[Channel, Provider] = {Channel.SMS: _sms(settings), Channel.EMAIL: _email(settings)}
+    found: dict[Channel, Provider] = {Channel.SMS: _sms(settings, is_known), Channel.EMAIL: _email(settings)}
     if subscriptions is not None:
         from bot.adapters.providers.case_system import CaseSystem
 
@@ -52,11 +56,11 @@ def carriers(
     return found
 
 
-def _sms(settings: Settings) -> Provider:
+def _sms(settings: Settings, is_known: Callable[[str, str], bool]) -> Provider:
     if settings.sms_provider is SmsProvider.NOTIFY:
         return _notify(settings, "notify_sms_template")
     if settings.sms_provider is SmsProvider.TWILIO:
-        return _twilio(settings)
+        return _twilio(settings, is_known)
     return Console()
 
 
@@ -82,7 +86,7 @@ def _notify(settings: Settings, template: str) -> Provider:
     )
 
 
-def _twilio(settings: Settings) -> Provider:
+def _twilio(settings: Settings, is_known: Callable[[str, str], bool]) -> Provider:
     _need(settings, "Twilio", "twilio_account_sid", "twilio_auth_token", "twilio_sender")
     from bot.adapters.providers.twilio import Twilio, TwilioAccount
 
@@ -92,7 +96,8 @@ def _twilio(settings: Settings) -> Provider:
             token=settings.twilio_auth_token.get_secret_value(),
             sender=settings.twilio_sender,
             public_url=settings.address if settings.public_url else "",
-        )
+        ),
+        is_anothers=lambda sid: is_known(Twilio.name, sid),
     )
 
 

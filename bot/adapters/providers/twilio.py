@@ -8,6 +8,7 @@ message that we may have handed over before we died is found again by its number
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -53,9 +54,17 @@ class Twilio:
     name = "twilio"
     channels = frozenset({Channel.SMS})
 
-    def __init__(self, account: TwilioAccount, *, http: type[TwilioHttpClient] = TwilioHttpClient) -> None:
+    def __init__(
+        self,
+        account: TwilioAccount,
+        *,
+        http: type[TwilioHttpClient] = TwilioHttpClient,
+        is_anothers: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """`is_anothers` says whether the provider's name for a message is known as that of another one of ours."""
         self._account = account
         self._http = http
+        self._is_anothers = is_anothers
 
     def send(self, message: Message) -> str | None:
         try:
@@ -67,16 +76,15 @@ class Twilio:
         return str(made.sid)
 
     def find(self, message: Message) -> str | None:
-        """By number and words among its newest; of two that are alike the one must do: the parent has got it."""
+        """By number and words among its newest that are not known as others of ours, which may say the same."""
         try:
             newest = self._client().messages.list(to=message.address, limit=_MOST_FOUND)
         except (TwilioRestException, requests.RequestException):
             raise TryLater("not_reached") from None
         since = message.created_at - _CLOCKS_DIFFER
         # A trial account puts its own words before ours.
-        return next(
-            (str(one.sid) for one in newest if one.date_created >= since and one.body.endswith(message.body)), None
-        )
+        alike = (str(one.sid) for one in newest if one.date_created >= since and one.body.endswith(message.body))
+        return next((sid for sid in alike if not self._is_anothers(sid)), None)
 
     def _client(self) -> Client:
         # One for each message: an old line may be dead.
